@@ -1,0 +1,10 @@
+namespace EmbeddedOrleans.Activations;
+
+internal enum ActivationState : byte
+{
+    Created,
+    Activating,
+    Active,
+    Deactivating,
+    Ended,
+}

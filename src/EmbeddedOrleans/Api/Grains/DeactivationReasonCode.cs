@@ -1,0 +1,19 @@
+namespace Orleans;
+
+/// <summary>Why an activation ends.</summary>
+public enum DeactivationReasonCode : byte
+{
+    None = 0,
+    ShuttingDown = 1,
+    ActivationFailed = 2,
+    DirectoryFailure = 3,
+    ActivationIdle = 4,
+    ActivationUnresponsive = 5,
+    DuplicateActivation = 6,
+    IncompatibleRequest = 7,
+    ApplicationError = 8,
+    ApplicationRequested = 9,
+    Migrating = 10,
+    RuntimeRequested = 11,
+    HighMemoryPressure = 12,
+}

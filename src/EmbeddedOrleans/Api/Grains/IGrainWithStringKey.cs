@@ -1,0 +1,6 @@
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>A grain whose key is a string.</summary>
+public interface IGrainWithStringKey : IGrain, IAddressable;

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Hosting;
+
+/// <summary>Options and services of the silo.</summary>
+public static class SiloBuilderExtensions
+{
+    public static ISiloBuilder ConfigureServices(
+        this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        configureDelegate(builder.Services);
+        return builder;
+    }
+
+    public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, Action<TOptions> configureOptions)
+        where TOptions : class
+    {
+        builder.Services.Configure(configureOptions);
+        return builder;
+    }
+
+    public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, IConfiguration configuration)
+        where TOptions : class
+    {
+        builder.Services.AddOptions<TOptions>().Bind(configuration);
+        return builder;
+    }
+
+    public static ISiloBuilder ConfigureLogging(this ISiloBuilder builder, Action<ILoggingBuilder> configureLogging)
+    {
+        builder.Services.AddLogging(configureLogging);
+        return builder;
+    }
+}

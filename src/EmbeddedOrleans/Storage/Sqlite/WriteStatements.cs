@@ -1,0 +1,104 @@
+using Orleans.Runtime;
+using SQLitePCL;
+
+namespace EmbeddedOrleans.Storage.Sqlite;
+
+/// <summary>The writer's connection with its prepared statements.</summary>
+internal sealed class WriteStatements : IDisposable
+{
+    // An epoch per opening and a count within it make versions that never come again, even after a delete.
+    private const int VersionsPerEpochBits = 36;
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _update;
+    private readonly SqliteStatement _delete;
+    private readonly SqliteStatement _findVersion;
+    private readonly SqliteStatement _upsertReminder;
+    private readonly SqliteStatement _deleteReminder;
+    private readonly SqliteStatement _setMeta;
+    private long _lastVersion;
+
+    public WriteStatements(SqliteConnection connection)
+    {
+        _connection = connection;
+        _begin = connection.Prepare("BEGIN IMMEDIATE");
+        _commit = connection.Prepare("COMMIT");
+        _rollback = connection.Prepare("ROLLBACK");
+        _insert = connection.Prepare(
+            "INSERT INTO state (grain, name, data, version) VALUES (?1, ?2, ?3, ?4) "
+            + "ON CONFLICT (grain, name) DO NOTHING");
+        _update = connection.Prepare(
+            "UPDATE state SET data = ?3, version = ?4 WHERE grain = ?1 AND name = ?2 AND version = ?5");
+        _delete = connection.Prepare("DELETE FROM state WHERE grain = ?1 AND name = ?2 AND version = ?3");
+        _findVersion = connection.Prepare("SELECT version FROM state WHERE grain = ?1 AND name = ?2");
+        _upsertReminder = connection.Prepare(
+            "INSERT INTO reminders (grain, name, start_at, period) VALUES (?1, ?2, ?3, ?4) "
+            + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period");
+        _deleteReminder = connection.Prepare("DELETE FROM reminders WHERE grain = ?1 AND name = ?2");
+        _setMeta = connection.Prepare(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+
+        var epoch = connection.QueryInt64($"SELECT value FROM meta WHERE key = '{StoreSchema.EpochKey}'") + 1;
+        SetMeta(StoreSchema.EpochKey, epoch);
+        _lastVersion = epoch << VersionsPerEpochBits;
+    }
+
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
+    public void Rollback() => _rollback.Run();
+
+    public (int Logged, int Copied) Checkpoint() => _connection.Checkpoint();
+
+    public int TakeWrittenPages() => _connection.TakeWrittenPages();
+
+    public void CheckpointAndTruncate() => _connection.CheckpointAndTruncate();
+
+    public long NextVersion() => ++_lastVersion;
+
+    public bool Insert(GrainId grainId, string name, ReadOnlySpan<byte> data, long version) =>
+        _insert.Bind(1, grainId).Bind(2, name).Bind(3, data).Bind(4, version).Run() == 1;
+
+    public bool Update(GrainId grainId, string name, ReadOnlySpan<byte> data, long version, long expected) =>
+        _update.Bind(1, grainId).Bind(2, name).Bind(3, data).Bind(4, version).Bind(5, expected).Run() == 1;
+
+    public bool Delete(GrainId grainId, string name, long expected) =>
+        _delete.Bind(1, grainId).Bind(2, name).Bind(3, expected).Run() == 1;
+
+    public long? FindVersion(GrainId grainId, string name)
+    {
+        try
+        {
+            return _findVersion.Bind(1, grainId).Bind(2, name).Step() ? _findVersion.GetInt64(0) : null;
+        }
+        finally
+        {
+            _findVersion.Reset();
+        }
+    }
+
+    public void UpsertReminder(StoredReminder reminder) =>
+        _upsertReminder.Bind(1, reminder.GrainId).Bind(2, reminder.Name)
+            .Bind(3, reminder.StartAt.Ticks).Bind(4, reminder.Period.Ticks).Run();
+
+    public void DeleteReminder(GrainId grainId, string name) => _deleteReminder.Bind(1, grainId).Bind(2, name).Run();
+
+    public void SetMeta(string key, long value) => _setMeta.Bind(1, key).Bind(2, value).Run();
+
+    public void Dispose()
+    {
+        SqliteStatement[] all =
+        [
+            _begin, _commit, _rollback,
+            _insert, _update, _delete, _findVersion,
+            _upsertReminder, _deleteReminder, _setMeta,
+        ];
+        foreach (var statement in all) statement.Dispose();
+        _connection.Dispose();
+    }
+}
