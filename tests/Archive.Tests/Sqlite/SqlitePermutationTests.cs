@@ -1,0 +1,3 @@
+namespace Waqtor.Archive.Tests;
+
+public sealed class SqlitePermutationTests() : PermutationConformance(new SqliteDatabase());

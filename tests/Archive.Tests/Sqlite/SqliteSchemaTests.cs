@@ -1,0 +1,3 @@
+namespace Waqtor.Archive.Tests;
+
+public sealed class SqliteSchemaTests() : SchemaConformance(new SqliteDatabase());

@@ -1,0 +1,3 @@
+namespace Waqtor.Archive.Tests;
+
+public sealed class SqliteTransactionTests() : TransactionConformance(new SqliteDatabase());
