@@ -1,0 +1,38 @@
+using Waqtor.Conversations;
+using Waqtor.Deliveries;
+using Waqtor.Messages;
+
+namespace Waqtor.Archive;
+
+/// <summary>
+/// Reads the searchable history. It follows the grains by milliseconds; what must be exact is asked of the grain.
+/// </summary>
+public interface IArchiveQueries
+{
+    Task<Page<ConversationRecord>> ListConversationsAsync(ConversationFilter filter, CancellationToken cancellationToken = default);
+
+    Task<ConversationRecord?> GetConversationAsync(string id, CancellationToken cancellationToken = default);
+
+    Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default);
+
+    Task<MessageRecord?> GetMessageAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Open buffers are not batches and are left out.</summary>
+    Task<Page<BatchRecord>> ListBatchesAsync(BatchFilter filter, CancellationToken cancellationToken = default);
+
+    Task<BatchRecord?> GetBatchAsync(string id, CancellationToken cancellationToken = default);
+
+    Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryFilter filter, CancellationToken cancellationToken = default);
+
+    Task<DeliveryRecord?> GetDeliveryAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <param name="allowedInstances">Names the caller may see; null: all.</param>
+    /// <param name="instance">One instance; null: all.</param>
+    /// <param name="now">The time ages are counted to.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    Task<QueueStats> GetQueueStatsAsync(
+        IReadOnlyCollection<string>? allowedInstances, string? instance, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Buffers and batches whose due or next attempt time is before <paramref name="dueBefore"/>, oldest first.</summary>
+    Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, int limit, CancellationToken cancellationToken = default);
+}

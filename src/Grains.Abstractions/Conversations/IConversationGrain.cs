@@ -1,0 +1,79 @@
+namespace Waqtor.Conversations;
+
+/// <summary>
+/// One conversation: takes messages in, buffers a burst, has it answered once, and sends what is to be sent, in order.
+/// Every call is durable when it returns. Key: <see cref="ConversationKey"/>.
+/// </summary>
+[Alias("waqtor.IConversationGrain")]
+public interface IConversationGrain : IGrainWithStringKey
+{
+    /// <summary>Stores messages of a delivery. Idempotent by provider message id for at least 8 days.</summary>
+    [Alias("ReceiveAsync")]
+    Task<ReceiveResult> ReceiveAsync(ReceiveMessages command);
+
+    /// <summary>Accepts a text to send.</summary>
+    [Alias("SendTextAsync")]
+    Task<SendTextResult> SendTextAsync(SendTextCommand command);
+
+    /// <summary>A worker's result for an attempt; late, repeated or foreign ones are ignored.</summary>
+    [Alias("CompleteReplyAsync")]
+    Task CompleteReplyAsync(ReplyResult result);
+
+    /// <summary>The instance's queue gives this message its turn. Ignored when the message no longer waits.</summary>
+    [Alias("BeginSendAsync")]
+    Task BeginSendAsync(string messageId);
+
+    /// <summary>A sender's result for an attempt; late, repeated or foreign ones are ignored.</summary>
+    [Alias("CompleteSendAsync")]
+    Task CompleteSendAsync(SendResult result);
+
+    /// <summary>A status or an echo proves that a message whose answer was lost did go out.</summary>
+    [Alias("SettleSendAsync")]
+    Task SettleSendAsync(string messageId, string providerMessageId);
+
+    /// <summary>A person takes over; <paramref name="until"/> null means until resumed. False: unknown conversation.</summary>
+    [Alias("PauseAsync")]
+    Task<bool> PauseAsync(DateTimeOffset? until);
+
+    /// <summary>Hands back to the bot. Messages that came during the pause are not answered. False: unknown conversation.</summary>
+    [Alias("ResumeAsync")]
+    Task<bool> ResumeAsync();
+
+    /// <summary>Ends the open buffer now. Null: unknown conversation; otherwise the batch's id, or empty when nothing was open.</summary>
+    [Alias("FlushAsync")]
+    Task<string?> FlushAsync();
+
+    /// <summary>Sets unread to 0. False: unknown conversation.</summary>
+    [Alias("MarkReadAsync")]
+    Task<bool> MarkReadAsync();
+
+    /// <summary>Null: unknown conversation.</summary>
+    [Alias("GetAsync")]
+    Task<ConversationView?> GetAsync();
+
+    /// <summary>Queues a dead batch again, with fresh attempts. False: it is not dead here.</summary>
+    [Alias("ReplayAsync")]
+    Task<bool> ReplayAsync(string batchId);
+
+    /// <summary>Throws a dead batch away; its messages stay. False: it is not dead here.</summary>
+    [Alias("DiscardAsync")]
+    Task<bool> DiscardAsync(string batchId);
+
+    /// <summary>Looks whether something due was left lying, and goes on with it. True: it was.</summary>
+    [Alias("RedriveAsync")]
+    Task<bool> RedriveAsync();
+
+    /// <summary>
+    /// This id and <paramref name="conversationId"/> are the same contact: from now on callers are sent there.
+    /// Answers the conversation that counts, which is this one when it already has messages and the other has none.
+    /// </summary>
+    [Alias("MoveToAsync")]
+    Task<string> MoveToAsync(string conversationId);
+
+    /// <summary>
+    /// Another conversation asks which of both counts. One without messages gives way and sends callers there from now
+    /// on; null only asks. Never calls further, so that <see cref="MoveToAsync"/> cannot wait for itself.
+    /// </summary>
+    [Alias("GiveWayAsync")]
+    Task<string> GiveWayAsync(string? conversationId);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Waqtor.Messages;
+
+namespace Waqtor.Conversations;
+
+/// <summary>A batch to be answered: one attempt.</summary>
+[GenerateSerializer, Immutable, Alias("waqtor.reply-request")]
+public sealed record ReplyRequest
+{
+    [Id(0)] public required string InstanceId { get; init; }
+    [Id(1)] public required string Instance { get; init; }
+    [Id(2)] public required string ConversationId { get; init; }
+    [Id(3)] public required string BatchId { get; init; }
+    [Id(4)] public required int Attempt { get; init; }
+    [Id(5)] public required ContactIdentity Contact { get; init; }
+    /// <summary>In order of arrival.</summary>
+    [Id(6)] public required ImmutableArray<MessageRecord> Messages { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Waqtor.Instances;
+
+/// <summary>Hints that an instance changed; truth is the directory. An item is the instance's name, a string.</summary>
+public static class InstanceStreams
+{
+    public const string Provider = "waqtor";
+    public const string Namespace = "instances";
+    public const string Key = "changed";
+}

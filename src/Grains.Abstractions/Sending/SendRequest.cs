@@ -1,0 +1,17 @@
+using Waqtor.Messages;
+
+namespace Waqtor.Sending;
+
+/// <summary>One attempt to send a text; the attempt is already written.</summary>
+[GenerateSerializer, Immutable, Alias("waqtor.send-request")]
+public sealed record SendRequest
+{
+    [Id(0)] public required string InstanceId { get; init; }
+    [Id(1)] public required string Instance { get; init; }
+    [Id(2)] public required string ConversationId { get; init; }
+    [Id(3)] public required string MessageId { get; init; }
+    [Id(4)] public required int Attempt { get; init; }
+    [Id(5)] public required ContactIdentity Contact { get; init; }
+    [Id(6)] public required string Text { get; init; }
+    [Id(7)] public string? QuotedProviderMessageId { get; init; }
+}

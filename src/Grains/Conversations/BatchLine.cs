@@ -1,0 +1,196 @@
+using Waqtor.Events;
+using Waqtor.Messages;
+
+namespace Waqtor.Conversations;
+
+/// <summary>
+/// What happens to a burst once it ended: answered one at a time in order, tried again, given up, replayed.
+/// A batch is done when its reply is with the provider, so that a reply which cannot be sent is a dead letter too.
+/// </summary>
+internal static class BatchLine
+{
+    public static void Flush(this ConversationBook book, BatchReason reason)
+    {
+        var state = book.State;
+        if (state.Buffer is not { } buffer) return;
+        buffer.FlushedAt = book.Now;
+        buffer.Reason = reason;
+        state.Buffer = null;
+        state.Batches.Add(buffer);
+        book.BeginNext();
+        if (state.Batches.Contains(buffer))
+            book.TellBatch(EventNames.ConversationFlushed, buffer, BatchStatus.Processing);
+    }
+
+    /// <summary>Lets time act: what is due is flushed, tried again or given up. Calling it again at the same time changes nothing.</summary>
+    public static void Tick(this ConversationBook book)
+    {
+        var state = book.State;
+        if (state.Pause is { Until: { } until } && until <= book.Now) book.Resume();
+        if (state.Buffer is { } buffer && buffer.DueAt <= book.Now) book.Flush(BatchReason.Due);
+        if (state.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } running, ..]
+            && startedAt + book.Options.ReplyTimeout <= book.Now)
+            book.FailAttempt(running, $"No answer within {book.Options.ReplyTimeoutSeconds} s.");
+        book.BeginNext();
+    }
+
+    /// <summary>A worker's result for the running attempt; false: not the one that runs.</summary>
+    public static bool CompleteReply(this ConversationBook book, ReplyResult result)
+    {
+        var state = book.State;
+        if (state.Batches is not [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..]) return false;
+        if (batch.Id != result.BatchId || batch.Attempts != result.Attempt) return false;
+
+        if (result.Error is { } error) book.FailAttempt(batch, error);
+        else if (state.Pause is not null) book.Complete(batch, "paused");
+        else if (string.IsNullOrEmpty(result.Text)) book.Complete(batch, result.Outcome ?? "noReply");
+        else
+        {
+            var reply = book.QueueText(result.Text, MessageAuthor.Bot, batchId: batch.Id);
+            batch.ReplyMessageId = reply.Record.Id;
+            book.Touch();
+        }
+
+        book.BeginNext();
+        return true;
+    }
+
+    /// <summary>The first batch's reply left, or is doubtful: the batch is done.</summary>
+    public static void CompleteBySend(this ConversationBook book, string messageId)
+    {
+        if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Complete(batch, "replied");
+        book.BeginNext();
+    }
+
+    /// <summary>The first batch's reply failed for good.</summary>
+    public static void FailBySend(this ConversationBook book, string messageId, string error)
+    {
+        if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Bury(batch, error);
+        book.BeginNext();
+    }
+
+    /// <summary>The first batch's reply is tried again: its attempts and its error are the batch's.</summary>
+    public static void RetryBySend(this ConversationBook book, OutgoingMessage message, string error)
+    {
+        var state = book.State;
+        if (state.Batches is not [{ } batch, ..] || batch.ReplyMessageId != message.Record.Id) return;
+        batch.Error = error;
+        batch.AttemptStartedAt = null;
+        batch.NextAttemptAt = message.NotBefore;
+        book.TellBatch(EventNames.BatchFailed, batch, BatchStatus.Processing);
+    }
+
+    public static bool Replay(this ConversationBook book, string batchId)
+    {
+        var state = book.State;
+        if (state.DeadLetters.Find(dead => dead.Id == batchId) is not { } batch) return false;
+        state.DeadLetters.Remove(batch);
+        batch.Attempts = 0;
+        batch.NextAttemptAt = null;
+        batch.AttemptStartedAt = null;
+        batch.ReplyMessageId = null;
+        batch.Error = null;
+        state.Batches.Add(batch);
+        book.BeginNext();
+        if (state.Batches.Contains(batch))
+            book.TellBatch(EventNames.BatchReplayed, batch, BatchStatus.Processing);
+        return true;
+    }
+
+    public static bool Discard(this ConversationBook book, string batchId)
+    {
+        var state = book.State;
+        if (state.DeadLetters.Find(dead => dead.Id == batchId) is not { } batch) return false;
+        state.DeadLetters.Remove(batch);
+        book.TellBatch(EventNames.BatchDiscarded, batch, BatchStatus.Discarded);
+        return true;
+    }
+
+    public static void Pause(this ConversationBook book, DateTimeOffset? until)
+    {
+        book.State.Pause = new PauseState(book.Now, until);
+        book.CancelBotMessages();
+        book.TellConversation();
+    }
+
+    /// <summary>
+    /// The process ended during an attempt: a new attempt is begun at once, or none is left and the batch is given up,
+    /// so that a batch which ends the process each time does not do so for ever.
+    /// </summary>
+    public static void RestartInterrupted(this ConversationBook book)
+    {
+        if (book.State.Batches is not [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..]) return;
+        if (batch.Attempts > book.Options.RetriesMax) book.Bury(batch, batch.Error ?? "The process ended during every attempt.");
+        else batch.AttemptStartedAt = null;
+        book.Touch();
+        book.BeginNext();
+    }
+
+    /// <summary>The first batch's reply was taken back before it was sent.</summary>
+    public static void CancelBySend(this ConversationBook book, string messageId)
+    {
+        if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Complete(batch, "paused");
+    }
+
+    public static void Resume(this ConversationBook book)
+    {
+        if (book.State.Pause is null) return;
+        book.State.Pause = null;
+        book.TellConversation();
+    }
+
+    // Begins the first batch's attempt when none runs; batches of a paused conversation end unanswered.
+    private static void BeginNext(this ConversationBook book)
+    {
+        var state = book.State;
+        while (state.Batches is [{ AttemptStartedAt: null, ReplyMessageId: null } batch, ..])
+        {
+            if (state.Pause is not null)
+            {
+                book.Complete(batch, "paused");
+                continue;
+            }
+
+            if (batch.NextAttemptAt > book.Now) return;
+            batch.Attempts++;
+            batch.AttemptStartedAt = book.Now;
+            batch.NextAttemptAt = null;
+            book.Touch();
+            return;
+        }
+    }
+
+    private static void FailAttempt(this ConversationBook book, BatchState batch, string error)
+    {
+        if (batch.Attempts > book.Options.RetriesMax)
+        {
+            book.Bury(batch, error);
+            return;
+        }
+
+        batch.Error = error;
+        batch.AttemptStartedAt = null;
+        batch.NextAttemptAt = book.Now + book.RetryDelay(batch.Attempts);
+        book.TellBatch(EventNames.BatchFailed, batch, BatchStatus.Processing);
+    }
+
+    private static void Bury(this ConversationBook book, BatchState batch, string error)
+    {
+        var state = book.State;
+        batch.Error = error;
+        batch.AttemptStartedAt = null;
+        batch.NextAttemptAt = null;
+        state.Batches.Remove(batch);
+        state.DeadLetters.Add(batch);
+        if (state.DeadLetters.Count > book.Options.DeadLettersMax) state.DeadLetters.RemoveAt(0);
+        book.TellBatch(EventNames.BatchDeadLettered, batch, BatchStatus.Dead);
+    }
+
+    private static void Complete(this ConversationBook book, BatchState batch, string outcome)
+    {
+        var state = book.State;
+        state.Batches.Remove(batch);
+        batch.NextAttemptAt = null;
+        book.TellBatch(EventNames.BatchCompleted, batch, BatchStatus.Completed, book.Now, outcome);
+    }
+}

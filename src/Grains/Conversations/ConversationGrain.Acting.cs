@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Waqtor.Events;
+using Waqtor.Messages;
+using Waqtor.Sending;
+
+namespace Waqtor.Conversations;
+
+// What follows a write: workers, turns, the timer, and telling.
+public sealed partial class ConversationGrain
+{
+    private void Act()
+    {
+        var now = clock.GetUtcNow();
+        if (state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..] && !_interrupted
+            && _handedOver != (batch.Id, batch.Attempts))
+        {
+            _handedOver = (batch.Id, batch.Attempts);
+            Observe(GrainFactory.GetGrain<IReplyGrain>(0).ProcessAsync(new ReplyRequest
+            {
+                InstanceId = state.State.InstanceId,
+                Instance = state.State.Instance,
+                ConversationId = Id,
+                BatchId = batch.Id,
+                Attempt = batch.Attempts,
+                Contact = state.State.Contact,
+                Messages = [.. batch.Messages],
+            }));
+        }
+
+        if (state.State.Outgoing is [{ AttemptStartedAt: null } message, ..] && message.NotBefore <= now
+            && (_turnAsked.MessageId != message.Record.Id || _turnAsked.At + WakeUps.TurnPatience <= now))
+        {
+            _turnAsked = (message.Record.Id, now);
+            Observe(Outbound.RequestTurnAsync(
+                new SendTicket(Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot, message.NotBefore)));
+        }
+
+        var next = _interrupted ? now : WakeUps.Next(state.State, options.Value, now);
+        SetTimer(next is null ? Timeout.InfiniteTimeSpan : next.Value > now ? next.Value - now : TimeSpan.Zero);
+    }
+
+    private IOutboundGrain Outbound => GrainFactory.GetGrain<IOutboundGrain>(state.State.InstanceId);
+
+    private void EndTurn(string messageId, DateTimeOffset? pauseUntil = null)
+    {
+        if (_turnAsked.MessageId == messageId) _turnAsked = default;
+        if (state.State.Exists) Observe(Outbound.EndTurnAsync(Id, messageId, pauseUntil));
+    }
+
+    private void SetTimer(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
+
+    private void StartOutbox()
+    {
+        _record = state.State.Exists ? state.State.ToRecord(Id) : null;
+        _bufferRecord = state.State.Buffer?.ToRecord(state.State, Id, BatchStatus.Open);
+        _outbox.Start();
+    }
+
+    // What a provider will say of a sent message must find it: the link is made before the event leaves the outbox.
+    // The newest durable records ride along, so that a message needs no second event for its conversation.
+    private async Task<ImmutableArray<DomainEvent>> PrepareEventsAsync(ImmutableArray<DomainEvent> events)
+    {
+        foreach (var one in events)
+        {
+            if (one is { Name: EventNames.MessageSent, Message: { ProviderMessageId: { } providerMessageId } sent })
+            {
+                var key = new MessageStatusKey(state.State.InstanceId, providerMessageId);
+                await GrainFactory.GetGrain<IMessageStatusGrain>(key.ToString()).LinkAsync(sent);
+            }
+        }
+
+        var result = events;
+        if (_record is not null) result = result.SetItem(result.Length - 1, result[^1] with { Conversation = _record });
+        if (_bufferRecord is not { MessageIds: [var first, ..] }) return result;
+        // A buffer is told of once, with the message that opened it: the orphan watch then knows its due time.
+        for (var i = 0; i < result.Length; i++)
+        {
+            if (result[i] is { Batch: null, Message: { } message } && message.Id == first)
+                result = result.SetItem(i, result[i] with { Batch = _bufferRecord });
+        }
+
+        return result;
+    }
+
+    private void Observe(Task call)
+    {
+        if (call.IsCompletedSuccessfully) return;
+        _ = ObserveAsync(call);
+    }
+
+    private async Task ObserveAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception exception)
+        {
+            // The timer or the reminder comes back to whatever this call was for.
+            LogCallFailed(logger, exception, Id);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Waqtor.Events;
+using Waqtor.Messages;
+using Waqtor.Sending;
+
+namespace Waqtor.Conversations;
+
+/// <inheritdoc cref="IConversationGrain" />
+/// <remarks>
+/// The grain is a shell: <see cref="ConversationBook"/> and its decisions change the state, this class writes it and then
+/// acts on it. Acting (<see cref="Act"/>) is derived from the state, so it is the same after a write and after a restart:
+/// an attempt that was begun is handed to a worker, a message that waits asks for its turn, the timer is set.
+/// </remarks>
+[GrainType("conversation")]
+[CollectionAgeLimit(Minutes = 2)]
+public sealed partial class ConversationGrain(
+    [PersistentState("conversation", GrainStorageNames.Waqtor)] IPersistentState<ConversationState> state,
+    TimeProvider clock,
+    IIdSource ids,
+    Random random,
+    IOptions<ConversationOptions> options,
+    ConversationMetrics metrics,
+    ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IRemindable
+{
+    private const string WorkReminder = "work";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReminderSoon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReminderSlack = TimeSpan.FromSeconds(10);
+
+    private OutboxDispatcher _outbox = null!;
+    private IGrainTimer _timer = null!;
+    private DateTimeOffset? _reminderDueAt;
+    private bool _stateIsInDoubt;
+    private bool _interrupted;
+    private (string BatchId, int Attempt) _handedOver;
+    private (string MessageId, DateTimeOffset At) _turnAsked;
+    private ConversationRecord? _record;
+    private BatchRecord? _bufferRecord;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger, PrepareEventsAsync);
+        _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
+        _interrupted = state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null }, ..];
+        if (_interrupted || WakeUps.Next(state.State, options.Value, clock.GetUtcNow()) is not null) SetTimer(TimeSpan.Zero);
+        if (state.State.Outbox.Count > 0) StartOutbox();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_stateIsInDoubt || !_outbox.StoreIsBehind) return;
+        try
+        {
+            await state.WriteStateAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Only told events are still in the store: they will be told once more.
+            LogLastWriteFailed(logger, exception);
+        }
+    }
+
+    public async Task<ReceiveResult> ReceiveAsync(ReceiveMessages command)
+    {
+        await EnsureStateAsync();
+        if (state.State.MovedTo is { } movedTo) return new ReceiveResult(0, 0, movedTo);
+        var book = Open();
+        var result = book.Receive(command);
+        await SaveAsync(book);
+        metrics.Received(result.Stored, result.Duplicates);
+        return result;
+    }
+
+    public async Task<SendTextResult> SendTextAsync(SendTextCommand command)
+    {
+        await EnsureStateAsync();
+        var now = clock.GetUtcNow();
+        var current = state.State;
+        if (current.MovedTo is { } movedTo) return new SendTextResult(null, now, MovedTo: movedTo);
+        if (current.AcceptedSends.Find(send => send.IdempotencyKey == command.IdempotencyKey) is { } accepted)
+            return new SendTextResult(accepted.MessageId, accepted.At);
+        if (command.EnforceWindow && !(current.LastInboundAt + TimeSpan.FromHours(24) > now))
+            return new SendTextResult(null, now, "window_closed");
+        if (current.Outgoing.Count >= options.Value.OutgoingMax) return new SendTextResult(null, now, "queue_full");
+
+        var book = Open();
+        book.Introduce(command.InstanceId, command.Instance, command.Contact);
+        var message = book.QueueText(
+            command.Text, command.Author,
+            quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey);
+        await SaveAsync(book);
+        return new SendTextResult(message.Record.Id, book.Now);
+    }
+
+    public async Task CompleteReplyAsync(ReplyResult result)
+    {
+        await EnsureStateAsync();
+        var book = Open();
+        if (!book.CompleteReply(result)) return;
+        await SaveAsync(book);
+        metrics.Replied(result.Error is null);
+    }
+
+    public async Task BeginSendAsync(string messageId)
+    {
+        await EnsureStateAsync();
+        var book = Open();
+        if (book.BeginSend(messageId) is not { } message)
+        {
+            EndTurn(messageId);
+            return;
+        }
+
+        await SaveAsync(book);
+        Observe(GrainFactory.GetGrain<ISenderGrain>(0).SendAsync(new SendRequest
+        {
+            InstanceId = state.State.InstanceId,
+            Instance = state.State.Instance,
+            ConversationId = Id,
+            MessageId = messageId,
+            Attempt = message.Attempts,
+            Contact = state.State.Contact,
+            Text = message.Record.Text ?? "",
+            QuotedProviderMessageId = message.Record.Content?.QuotedProviderMessageId,
+        }));
+    }
+
+    public async Task CompleteSendAsync(SendResult result)
+    {
+        await EnsureStateAsync();
+        var book = Open();
+        if (book.CompleteSend(result)) await SaveAsync(book);
+        var pauseUntil = result is { Outcome: SendOutcome.Wait, ContactOnly: false }
+            ? book.Now + (result.RetryAfter ?? SendLine.WaitDefault)
+            : (DateTimeOffset?)null;
+        EndTurn(result.MessageId, pauseUntil);
+        Act();
+    }
+
+    public async Task SettleSendAsync(string messageId, string providerMessageId)
+    {
+        await EnsureStateAsync();
+        var book = Open();
+        if (!book.Settle(messageId, providerMessageId)) return;
+        await SaveAsync(book);
+        EndTurn(messageId);
+    }
+
+    public Task<bool> PauseAsync(DateTimeOffset? until) => DecideAsync(book => book.Pause(until));
+
+    public Task<bool> ResumeAsync() => DecideAsync(book => book.Resume());
+
+    public Task<bool> MarkReadAsync() => DecideAsync(book =>
+    {
+        if (book.State.Unread == 0) return;
+        book.State.Unread = 0;
+        book.TellConversation();
+    });
+
+    public async Task<string?> FlushAsync()
+    {
+        await EnsureStateAsync();
+        if (!state.State.Exists) return null;
+        if (state.State.Buffer is not { } buffer) return "";
+        var book = Open();
+        book.Flush(BatchReason.Manual);
+        await SaveAsync(book);
+        return buffer.Id;
+    }
+
+    public async Task<ConversationView?> GetAsync()
+    {
+        await EnsureStateAsync();
+        var current = state.State;
+        if (!current.Exists) return null;
+        return new ConversationView
+        {
+            InstanceId = current.InstanceId,
+            Conversation = current.ToRecord(Id),
+            Buffer = current.Buffer?.ToRecord(current, Id, BatchStatus.Open),
+            Batches =
+            [
+                .. current.DeadLetters.Select(batch => batch.ToRecord(current, Id, BatchStatus.Dead)),
+                .. current.Batches.Select(batch => batch.ToRecord(current, Id, BatchStatus.Processing)),
+            ],
+            PendingSends = current.Outgoing.Count,
+        };
+    }
+
+    public async Task<bool> ReplayAsync(string batchId)
+    {
+        var replayed = false;
+        await DecideAsync(book => replayed = book.Replay(batchId));
+        return replayed;
+    }
+
+    public async Task<bool> DiscardAsync(string batchId)
+    {
+        var discarded = false;
+        await DecideAsync(book => discarded = book.Discard(batchId));
+        return discarded;
+    }
+
+    public async Task<bool> RedriveAsync()
+    {
+        await EnsureStateAsync();
+        var book = Open();
+        var next = WakeUps.Next(state.State, options.Value, book.Now);
+        if (!(next + TimeSpan.FromSeconds(options.Value.OrphanAfterSeconds) <= book.Now)) return false;
+        book.Tick();
+        book.TickSends();
+        await SaveAsync(book);
+        Act();
+        LogRedriven(logger, Id);
+        return true;
+    }
+
+    public async Task<string> MoveToAsync(string conversationId)
+    {
+        await EnsureStateAsync();
+        if (state.State.MovedTo is { } movedTo) return movedTo;
+        if (conversationId == Id) return Id;
+        var other = GrainFactory.GetGrain<IConversationGrain>(conversationId);
+        var counts = await other.GiveWayAsync(state.State.Exists ? Id : null);
+        if (counts == Id) return Id;
+        var book = Open();
+        book.State.MovedTo = counts;
+        if (book.State.Exists) book.TellConversation();
+        book.Touch();
+        await SaveAsync(book);
+        return counts;
+    }
+
+    public async Task<string> GiveWayAsync(string? conversationId)
+    {
+        await EnsureStateAsync();
+        if (state.State.MovedTo is { } movedTo) return movedTo;
+        if (conversationId is null || state.State.Exists) return Id;
+        var book = Open();
+        book.State.MovedTo = conversationId;
+        book.Touch();
+        await SaveAsync(book);
+        return conversationId;
+    }
+
+    /// <summary>The durable half of every promise in time: wakes the conversation when its timer died with its process.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _reminderDueAt = clock.GetUtcNow() + ReminderPeriod;
+        await WakeAsync(CancellationToken.None);
+        if (WakeUps.Next(state.State, options.Value, clock.GetUtcNow()) is null && state.State.Outbox.Count == 0)
+        {
+            if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);
+            _reminderDueAt = null;
+        }
+    }
+
+    private async Task WakeAsync(CancellationToken cancellationToken)
+    {
+        // Armed first: whatever fails below is tried again.
+        SetTimer(TryAgainIn);
+        await EnsureStateAsync();
+        var book = Open();
+        if (_interrupted) book.RestartInterrupted();
+        book.Tick();
+        book.TickSends();
+        await SaveAsync(book);
+        _interrupted = false;
+        Act();
+    }
+
+    private async Task<bool> DecideAsync(Action<ConversationBook> decision)
+    {
+        await EnsureStateAsync();
+        if (!state.State.Exists) return false;
+        var book = Open();
+        decision(book);
+        await SaveAsync(book);
+        return true;
+    }
+
+    private ConversationBook Open() => new(Id, state.State, clock.GetUtcNow(), ids, options.Value, random);
+
+    // One write makes the decision, the dedupe memory and the events durable; only then anybody is told.
+    private async Task SaveAsync(ConversationBook book)
+    {
+        if (!book.Changed) return;
+        _stateIsInDoubt = true;
+        SetTimer(TryAgainIn);
+        await Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync());
+        _stateIsInDoubt = false;
+        StartOutbox();
+        Act();
+    }
+
+    // After a write that failed, the memory holds what may not be durable: the store decides.
+    private async Task EnsureStateAsync()
+    {
+        if (!_stateIsInDoubt) return;
+        await state.ReadStateAsync();
+        _stateIsInDoubt = false;
+        _handedOver = default;
+        StartOutbox();
+    }
+
+    private Task EnsureReminderAsync(DateTimeOffset now)
+    {
+        if (WakeUps.Next(state.State, options.Value, now) is not { } wakeAt) return Task.CompletedTask;
+        var latest = state.State.Buffer is null ? wakeAt + ReminderSlack : wakeAt;
+        if (_reminderDueAt is { } due && due > now && due <= latest) return Task.CompletedTask;
+        var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;
+        if (state.State.Buffer is null) delay += ReminderSlack / 2;
+        _reminderDueAt = now + delay;
+        return this.RegisterOrUpdateReminder(WorkReminder, delay, ReminderPeriod);
+    }
+}

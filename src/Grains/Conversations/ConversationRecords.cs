@@ -1,0 +1,59 @@
+using Waqtor.Messages;
+
+namespace Waqtor.Conversations;
+
+/// <summary>A conversation's state as the records everybody outside sees.</summary>
+internal static class ConversationRecords
+{
+    private const int PreviewCharactersMax = 120;
+    private static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
+
+    public static ConversationRecord ToRecord(this ConversationState state, string id) => new()
+    {
+        Id = id,
+        Instance = state.Instance,
+        Contact = state.Contact,
+        CreatedAt = state.CreatedAt,
+        LastActivityAt = state.LastActivityAt,
+        LastMessageText = state.LastMessageText,
+        LastMessageKind = state.LastMessageKind,
+        LastMessageDirection = state.LastMessageDirection,
+        Unread = state.Unread,
+        Paused = state.Pause is not null,
+        PausedUntil = state.Pause?.Until,
+        WindowEndsAt = state.LastInboundAt + ServiceWindow,
+        MessageCount = state.Sequence,
+        MovedTo = state.MovedTo,
+        Version = state.Changes,
+    };
+
+    public static BatchRecord ToRecord(
+        this BatchState batch, ConversationState state, string conversationId, BatchStatus status,
+        DateTimeOffset? completedAt = null, string? outcome = null) => new()
+        {
+            Id = batch.Id,
+            Instance = state.Instance,
+            ConversationId = conversationId,
+            MessageIds = [.. batch.Messages.Select(message => message.Id)],
+            ProviderMessageIds = [.. batch.Messages.Select(message => message.ProviderMessageId ?? "")],
+            OpenedAt = batch.OpenedAt,
+            DueAt = batch.DueAt,
+            FlushedAt = batch.FlushedAt,
+            Reason = batch.Reason,
+            Status = status,
+            Attempts = batch.Attempts,
+            NextAttemptAt = batch.NextAttemptAt,
+            CompletedAt = completedAt,
+            Error = batch.Error,
+            Outcome = outcome,
+            Version = state.Changes,
+        };
+
+    /// <summary>The start of a text, cut between characters and never inside a surrogate pair.</summary>
+    public static string? Preview(string? text)
+    {
+        if (text is null || text.Length <= PreviewCharactersMax) return text;
+        var end = char.IsHighSurrogate(text[PreviewCharactersMax - 1]) ? PreviewCharactersMax - 1 : PreviewCharactersMax;
+        return text[..end];
+    }
+}

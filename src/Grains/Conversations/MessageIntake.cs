@@ -1,0 +1,148 @@
+using Waqtor.Events;
+using Waqtor.Messages;
+
+namespace Waqtor.Conversations;
+
+/// <summary>Takes a delivery's messages in: dedupe, order, and which of them join the buffer.</summary>
+internal static class MessageIntake
+{
+    public static ReceiveResult Receive(this ConversationBook book, ReceiveMessages command)
+    {
+        var stored = 0;
+        foreach (var message in command.Messages)
+        {
+            if (book.State.Seen.Contains(message.ProviderMessageId)) continue;
+            book.Introduce(command.InstanceId, command.Instance, message.Contact);
+            book.State.Seen.Add(message.ProviderMessageId, book.Now, book.Options.SeenIdsMax);
+            if (message.FromMe) book.TakeOwn(message, command);
+            else book.TakeCustomers(message, command);
+            stored++;
+        }
+
+        return new ReceiveResult(stored, command.Messages.Length - stored);
+    }
+
+    /// <summary>Begins the conversation, or learns more of its contact.</summary>
+    public static void Introduce(this ConversationBook book, string instanceId, string instance, ContactIdentity contact)
+    {
+        var state = book.State;
+        book.Touch();
+        if (!state.Exists)
+        {
+            state.InstanceId = instanceId;
+            state.Instance = instance;
+            state.CreatedAt = book.Now;
+            state.LastActivityAt = book.Now;
+        }
+
+        state.Contact = state.Contact with
+        {
+            Phone = state.Contact.Phone ?? contact.Phone,
+            Lid = state.Contact.Lid ?? contact.Lid,
+            UserId = contact.UserId ?? state.Contact.UserId,
+            GroupId = state.Contact.GroupId ?? contact.GroupId,
+            // A group is not named after whoever wrote last.
+            Name = contact.GroupId is null ? contact.Name ?? state.Contact.Name : state.Contact.Name,
+            Username = contact.Username ?? state.Contact.Username,
+        };
+    }
+
+    private static void TakeCustomers(this ConversationBook book, InboundMessage message, ReceiveMessages command)
+    {
+        var state = book.State;
+        var record = book.NewRecord(message, command) with { Direction = MessageDirection.Inbound, Status = MessageStatus.Received };
+        state.LastInboundAt = book.Now;
+        state.Unread++;
+        book.ShowLast(record);
+        book.ApplyToBuffer(message);
+        if (JoinsBuffer(message)) record = book.Join(record, command.Buffer, command.ReceivedAt);
+        book.Tell(EventNames.MessageReceived, record);
+        book.EndBurstIfFull(command.Buffer);
+    }
+
+    // Typed on the business's phone, or the echo of a message whose answer was lost: the same words as one in doubt.
+    private static void TakeOwn(this ConversationBook book, InboundMessage message, ReceiveMessages command)
+    {
+        if (book.SettleByEcho(message)) return;
+        var record = book.NewRecord(message, command) with
+        {
+            Direction = MessageDirection.Outbound,
+            Status = MessageStatus.Sent,
+            Author = MessageAuthor.Phone,
+        };
+        book.ShowLast(record);
+        book.Tell(EventNames.MessageSent, record);
+    }
+
+    // Groups are shown, never answered; notices about other messages are not messages to answer.
+    private static bool JoinsBuffer(InboundMessage message) => message.Contact.GroupId is null && message.Kind is not
+        (MessageKind.Reaction or MessageKind.Edited or MessageKind.Deleted or MessageKind.System);
+
+    private static MessageRecord Join(this ConversationBook book, MessageRecord record, BufferRule rule, DateTimeOffset receivedAt)
+    {
+        var state = book.State;
+        // A spooled delivery keeps its time; a clock ahead of ours does not lengthen the wait.
+        var openedAt = receivedAt < book.Now ? receivedAt : book.Now;
+        // A burst that was due before this message came is over, even if its timer is late.
+        if (state.Buffer?.DueAt <= openedAt) book.Flush(BatchReason.Due);
+        if (!rule.Enabled && state.Buffer is not null) book.Flush(BatchReason.Direct);
+        var buffer = state.Buffer ??= new BatchState
+        {
+            Id = book.NewId(IdPrefix.Batch),
+            OpenedAt = openedAt,
+            DueAt = rule.Enabled ? openedAt + rule.Window : openedAt,
+        };
+        record = record with { BatchId = buffer.Id };
+        buffer.Messages.Add(record);
+        return record;
+    }
+
+    private static void EndBurstIfFull(this ConversationBook book, BufferRule rule)
+    {
+        if (book.State.Buffer is not { } buffer) return;
+        if (!rule.Enabled) book.Flush(BatchReason.Direct);
+        else if (buffer.Messages.Count >= rule.Messages) book.Flush(BatchReason.Count);
+        else if (buffer.DueAt <= book.Now) book.Flush(BatchReason.Due);
+    }
+
+    // An edit or a deletion of a message that still waits changes what will be answered; the message keeps its place.
+    private static void ApplyToBuffer(this ConversationBook book, InboundMessage message)
+    {
+        if (message.Kind is not (MessageKind.Edited or MessageKind.Deleted)) return;
+        if (book.State.Buffer is not { } buffer || message.Content?.TargetProviderMessageId is not { } target) return;
+        var index = buffer.Messages.FindIndex(waiting => waiting.ProviderMessageId == target);
+        if (index < 0) return;
+        var old = buffer.Messages[index];
+        var changed = message.Kind == MessageKind.Edited
+            ? old with { Text = message.Text }
+            : old with { Text = null, Kind = MessageKind.Deleted, Content = null };
+        buffer.Messages[index] = changed;
+        book.Tell(EventNames.MessageChanged, changed);
+    }
+
+    private static MessageRecord NewRecord(this ConversationBook book, InboundMessage message, ReceiveMessages command) => new()
+    {
+        Id = book.NewId(IdPrefix.Message),
+        ProviderMessageId = message.ProviderMessageId,
+        Instance = book.State.Instance,
+        ConversationId = book.ConversationId,
+        Direction = MessageDirection.Inbound,
+        Kind = message.Kind,
+        Text = message.Text,
+        Status = MessageStatus.Received,
+        Timestamp = message.SentAt ?? command.ReceivedAt,
+        ReceivedAt = command.ReceivedAt,
+        Sequence = ++book.State.Sequence,
+        Content = message.Content,
+        DeliveryId = command.DeliveryId,
+    };
+
+    public static void ShowLast(this ConversationBook book, MessageRecord record)
+    {
+        var state = book.State;
+        state.LastActivityAt = book.Now;
+        state.LastMessageText = ConversationRecords.Preview(record.Text);
+        state.LastMessageKind = record.Kind;
+        state.LastMessageDirection = record.Direction;
+    }
+}

@@ -1,0 +1,16 @@
+using Waqtor.Messages;
+
+namespace Waqtor.Conversations;
+
+/// <summary>A message to be sent, from its acceptance until the provider has it or it is given up.</summary>
+[GenerateSerializer, Alias("waqtor.outgoing-message")]
+public sealed class OutgoingMessage
+{
+    /// <summary>As it was accepted.</summary>
+    [Id(0)] public required MessageRecord Record { get; set; }
+    [Id(1)] public int Attempts { get; set; }
+    /// <summary>When the running attempt was written, before the call to the provider; null while none runs.</summary>
+    [Id(2)] public DateTimeOffset? AttemptStartedAt { get; set; }
+    [Id(3)] public DateTimeOffset NotBefore { get; set; }
+    [Id(4)] public string? IdempotencyKey { get; set; }
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Waqtor.Events;
+using Waqtor.Messages;
+using Waqtor.Sending;
+
+namespace Waqtor.Conversations;
+
+/// <summary>
+/// What happens to a message to be sent: one at a time in order, the attempt written before the call, errors sorted.
+/// </summary>
+/// <remarks>
+/// An attempt ends by a report. A report that says "answer lost" puts the message in doubt: it is not sent again, and a
+/// status or an echo settles it. No report at all within the time means that the worker died with its process: then
+/// sending again is the lesser harm, at most one message too many per crash and never one too few.
+/// </remarks>
+internal static class SendLine
+{
+    private const int DoubtfulMax = 20;
+    private const int AcceptedSendsMax = 100;
+    private static readonly TimeSpan AcceptedSendsKept = TimeSpan.FromHours(24);
+    public static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(10);
+
+    public static OutgoingMessage QueueText(
+        this ConversationBook book, string text, MessageAuthor author, string? batchId = null,
+        string? quotedProviderMessageId = null, string? idempotencyKey = null)
+    {
+        var state = book.State;
+        var message = new OutgoingMessage
+        {
+            NotBefore = book.Now,
+            IdempotencyKey = idempotencyKey,
+            Record = new MessageRecord
+            {
+                Id = book.NewId(IdPrefix.Message),
+                Instance = state.Instance,
+                ConversationId = book.ConversationId,
+                Direction = MessageDirection.Outbound,
+                Kind = MessageKind.Text,
+                Text = text,
+                Status = MessageStatus.Pending,
+                Timestamp = book.Now,
+                ReceivedAt = book.Now,
+                Sequence = ++state.Sequence,
+                BatchId = batchId,
+                Author = author,
+                Content = quotedProviderMessageId is null
+                    ? null
+                    : new MessageContent { QuotedProviderMessageId = quotedProviderMessageId },
+                History = [new StatusChange { Status = MessageStatus.Pending, At = book.Now }],
+            },
+        };
+        state.Outgoing.Add(message);
+        book.ShowLast(message.Record);
+        if (idempotencyKey is not null) book.Remember(idempotencyKey, message.Record.Id);
+        book.Tell(EventNames.MessageQueued, message.Record);
+        return message;
+    }
+
+    /// <summary>The first message's turn has come: writes the attempt. Null: it does not wait any more.</summary>
+    public static OutgoingMessage? BeginSend(this ConversationBook book, string messageId)
+    {
+        if (book.State.Outgoing is not [{ AttemptStartedAt: null } first, ..]) return null;
+        if (first.Record.Id != messageId || first.NotBefore > book.Now) return null;
+        first.Attempts++;
+        first.AttemptStartedAt = book.Now;
+        book.State.Batches.FirstOrDefault()?.NoteSendAttempt(first, book.Now);
+        book.Touch();
+        return first;
+    }
+
+    /// <summary>Lets time act on a send whose worker never reported.</summary>
+    public static void TickSends(this ConversationBook book)
+    {
+        if (book.State.Outgoing is not [{ AttemptStartedAt: { } startedAt } first, ..]) return;
+        if (startedAt + book.Options.SendReportTimeout > book.Now) return;
+        book.TryAgain(first, new MessageError("no_report", "The attempt ended without a report."), book.Now);
+    }
+
+    /// <summary>A sender's result for the running attempt; false: not the one that runs.</summary>
+    public static bool CompleteSend(this ConversationBook book, SendResult result)
+    {
+        var state = book.State;
+        if (state.Outgoing is not [{ AttemptStartedAt: not null } first, ..]) return false;
+        if (first.Record.Id != result.MessageId || first.Attempts != result.Attempt) return false;
+        if (result.Contact is { } learned) book.Introduce(state.InstanceId, state.Instance, learned with { Name = null });
+
+        switch (result.Outcome)
+        {
+            case SendOutcome.Sent:
+                book.MarkSent(first, result.ProviderMessageId);
+                break;
+            case SendOutcome.Ambiguous:
+                book.MarkDoubtful(first);
+                break;
+            case SendOutcome.Wait:
+                first.Attempts--;
+                first.AttemptStartedAt = null;
+                first.NotBefore = book.Now + (result.RetryAfter ?? WaitDefault);
+                book.Touch();
+                break;
+            case SendOutcome.Final:
+                book.MarkFailed(first, result.Error ?? Unnamed);
+                break;
+            default:
+                book.TryAgain(first, result.Error ?? Unnamed, book.Now + book.RetryDelay(first.Attempts));
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>A status proves that a message went out.</summary>
+    public static bool Settle(this ConversationBook book, string messageId, string providerMessageId)
+    {
+        var found = book.State.Doubtful.Concat(book.State.Outgoing).FirstOrDefault(message => message.Record.Id == messageId);
+        if (found is null) return false;
+        book.MarkSent(found, providerMessageId);
+        return true;
+    }
+
+    /// <summary>The echo of our own words settles the message in doubt, or the one whose answer is still out.</summary>
+    public static bool SettleByEcho(this ConversationBook book, InboundMessage echo)
+    {
+        if (echo.Kind != MessageKind.Text) return false;
+        var found = book.State.Doubtful
+            .Concat(book.State.Outgoing.Where(message => message.AttemptStartedAt is not null))
+            .FirstOrDefault(message => message.Record.Text == echo.Text);
+        if (found is null) return false;
+        book.MarkSent(found, echo.ProviderMessageId);
+        return true;
+    }
+
+    /// <summary>A person took over: what the bot has not begun to send is taken back.</summary>
+    public static void CancelBotMessages(this ConversationBook book)
+    {
+        var waiting = book.State.Outgoing.Where(message => message is { AttemptStartedAt: null, Record.Author: MessageAuthor.Bot });
+        foreach (var message in waiting.ToArray())
+        {
+            book.Take(message);
+            book.TellFailed(message, new MessageError("paused", "A person took the conversation over."));
+            book.CancelBySend(message.Record.Id);
+        }
+    }
+
+    private static readonly MessageError Unnamed = new(null, "The provider gave no reason.");
+
+    private static void MarkSent(this ConversationBook book, OutgoingMessage message, string? providerMessageId)
+    {
+        book.Take(message);
+        if (providerMessageId is not null) book.State.Seen.Add(providerMessageId, book.Now, book.Options.SeenIdsMax);
+        book.Tell(EventNames.MessageSent, message.Record with
+        {
+            ProviderMessageId = providerMessageId,
+            Status = MessageStatus.Sent,
+            Doubtful = false,
+            History = message.Record.History.Add(new StatusChange { Status = MessageStatus.Sent, At = book.Now }),
+        });
+        book.CompleteBySend(message.Record.Id);
+    }
+
+    private static void MarkDoubtful(this ConversationBook book, OutgoingMessage message)
+    {
+        book.Take(message);
+        message.Record = message.Record with { Doubtful = true };
+        book.State.Doubtful.Add(message);
+        if (book.State.Doubtful.Count > DoubtfulMax) book.State.Doubtful.RemoveAt(0);
+        book.Tell(EventNames.MessageChanged, message.Record);
+        book.CompleteBySend(message.Record.Id);
+    }
+
+    private static void TryAgain(this ConversationBook book, OutgoingMessage message, MessageError error, DateTimeOffset notBefore)
+    {
+        if (message.Attempts > book.Options.RetriesMax)
+        {
+            book.MarkFailed(message, error);
+            return;
+        }
+
+        message.AttemptStartedAt = null;
+        message.NotBefore = notBefore;
+        book.Touch();
+        book.RetryBySend(message, Describe(error));
+    }
+
+    private static void MarkFailed(this ConversationBook book, OutgoingMessage message, MessageError error)
+    {
+        book.Take(message);
+        book.TellFailed(message, error);
+        book.FailBySend(message.Record.Id, Describe(error));
+    }
+
+    private static void TellFailed(this ConversationBook book, OutgoingMessage message, MessageError error)
+    {
+        ImmutableArray<MessageError> errors = [error];
+        book.Tell(EventNames.MessageFailed, message.Record with
+        {
+            Status = MessageStatus.Failed,
+            Errors = errors,
+            History = message.Record.History.Add(new StatusChange { Status = MessageStatus.Failed, At = book.Now, Errors = errors }),
+        });
+    }
+
+    private static void Take(this ConversationBook book, OutgoingMessage message)
+    {
+        book.State.Outgoing.Remove(message);
+        book.State.Doubtful.Remove(message);
+        book.Touch();
+    }
+
+    private static void NoteSendAttempt(this BatchState batch, OutgoingMessage message, DateTimeOffset now)
+    {
+        if (batch.ReplyMessageId != message.Record.Id) return;
+        // The first try to send belongs to the attempt that made the reply; each further one is an attempt of its own.
+        if (message.Attempts > 1) batch.Attempts++;
+        batch.AttemptStartedAt = now;
+        batch.NextAttemptAt = null;
+    }
+
+    private static void Remember(this ConversationBook book, string idempotencyKey, string messageId)
+    {
+        var accepted = book.State.AcceptedSends;
+        accepted.RemoveAll(send => send.At + AcceptedSendsKept <= book.Now);
+        if (accepted.Count >= AcceptedSendsMax) accepted.RemoveAt(0);
+        accepted.Add(new AcceptedSend(idempotencyKey, messageId, book.Now));
+    }
+
+    private static string Describe(MessageError error) => error.Code is null ? error.Title : $"{error.Code}: {error.Title}";
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace Waqtor.Events;
+
+/// <summary>
+/// Tells what a grain has written to its outbox.
+/// </summary>
+/// <remarks>
+/// The protocol, for every grain with an outbox:
+/// 1. A decision appends its events to the outbox in the grain's state; one write makes both durable.
+/// 2. After the write the grain calls <see cref="Start"/>. Only what that write covered is told: a turn that is still
+///    writing may already have appended more, and nothing is told before it is durable.
+/// 3. The router is awaited, so an event leaves the outbox only when the archive has it. It leaves the list in memory
+///    at once and the store with the grain's next write; a crash in between tells it again, and consumers drop ids
+///    they have seen.
+/// 4. A failure keeps the events and tries again, 1 s later at first and at most every minute.
+/// 5. On activation the grain calls <see cref="Start"/> as well: what an earlier life left is told then.
+/// Events of one grain are told in order, one call at a time.
+/// </remarks>
+public sealed partial class OutboxDispatcher(
+    IGrainBase grain,
+    IGrainFactory grains,
+    Func<List<DomainEvent>> outbox,
+    ILogger logger,
+    Func<ImmutableArray<DomainEvent>, Task<ImmutableArray<DomainEvent>>>? prepare = null)
+{
+    private const int EventsPerCallMax = 100;
+    private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(1);
+
+    private List<DomainEvent>? _list;
+    private int _durable;
+    private Task _run = Task.CompletedTask;
+    private IGrainTimer? _retryTimer;
+    private TimeSpan _retryIn = RetryFirst;
+
+    /// <summary>True when events were told that the store still holds: the next write clears them there.</summary>
+    public bool StoreIsBehind { get; private set; }
+
+    /// <summary>Everything in the outbox is durable now: begins to tell it, if that is not already under way.</summary>
+    public void Start()
+    {
+        _list = outbox();
+        _durable = _list.Count;
+        StoreIsBehind = false;
+        Continue();
+    }
+
+    private void Continue()
+    {
+        if (_durable > 0 && _run.IsCompleted) _run = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        // Begun inside a turn: let that turn answer its caller first.
+        await Task.Yield();
+        try
+        {
+            while (_durable > 0 && _list is { } list)
+            {
+                var events = list.Take(Math.Min(_durable, EventsPerCallMax)).ToImmutableArray();
+                var prepared = prepare is null ? events : await prepare(events);
+                await grains.GetGrain<IEventRouterGrain>(0).RouteAsync(prepared);
+                Remove(events);
+                _retryIn = RetryFirst;
+            }
+        }
+        catch (Exception exception)
+        {
+            LogRouteFailed(logger, exception, _durable, _retryIn);
+            _retryTimer?.Dispose();
+            _retryTimer = grain.RegisterGrainTimer(
+                _ =>
+                {
+                    Continue();
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(_retryIn, Timeout.InfiniteTimeSpan));
+            _retryIn = TimeSpan.FromTicks(Math.Min(_retryIn.Ticks * 2, RetryMax.Ticks));
+        }
+    }
+
+    // The state may have been read anew meanwhile: then the told events are not at the front, or not there at all.
+    private void Remove(ImmutableArray<DomainEvent> told)
+    {
+        if (_list is not { } list) return;
+        foreach (var one in told)
+        {
+            var index = list.FindIndex(e => e.Id == one.Id);
+            if (index < 0) continue;
+            list.RemoveAt(index);
+            if (index < _durable) _durable--;
+            StoreIsBehind = true;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Telling {Count} events failed; trying again in {Delay}.")]
+    private static partial void LogRouteFailed(ILogger logger, Exception exception, int count, TimeSpan delay);
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Waqtor.Conversations;
+using Waqtor.Events;
+
+namespace Waqtor.Messages;
+
+/// <inheritdoc cref="IMessageStatusGrain" />
+/// <remarks>
+/// Statuses and the send's own answer race. What comes before the link is kept as it came, and merged when the link
+/// says whose it is. Where the provider returns our own message id, the status proves that a message whose answer was
+/// lost went out: its conversation is told by a timer, away from the delivery that waits for its acknowledgement, and
+/// then links. Conversations call back from outside their turns, so waiting for one here cannot lock both.
+/// </remarks>
+[GrainType("message-status")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed partial class MessageStatusGrain(
+    [PersistentState("status", GrainStorageNames.Waqtor)] IPersistentState<MessageStatusState> state,
+    IIdSource ids,
+    TimeProvider clock,
+    IOptions<MessageStatusOptions> options,
+    MessageStatusMetrics metrics,
+    ILogger<MessageStatusGrain> logger) : Grain, IMessageStatusGrain, IRemindable
+{
+    // The send's own answer is usually just behind the first status and links the message by itself.
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SettleRetryMax = TimeSpan.FromMinutes(1);
+
+    private MessageStatusKey _key;
+    private OutboxDispatcher _outbox = null!;
+    private PendingReminder _pending = null!;
+    private IGrainTimer? _settleTimer;
+    private TimeSpan _settleRetry = TimeSpan.FromSeconds(1);
+    private bool _storeIsBehind;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = MessageStatusKey.Parse(this.GetPrimaryKeyString());
+        _pending = new PendingReminder(this);
+        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger);
+        _outbox.Start();
+        if (state.State.SettleMessageId is not null) SettleIn(TimeSpan.Zero);
+        return Task.CompletedTask;
+    }
+
+    public async Task ApplyAsync(string instance, StatusUpdate update)
+    {
+        var change = new StatusChange
+        {
+            Status = update.Status,
+            At = update.At ?? clock.GetUtcNow(),
+            Errors = update.Errors,
+            ProviderStatus = update.ProviderStatus,
+        };
+
+        if (state.State.Message is { } message)
+        {
+            var merge = Merge(message, change);
+            if (!merge.IsChanged) return;
+            Keep(message, merge, change.At);
+        }
+        else
+        {
+            if (!IsUnseen(change)) return;
+            state.State.Early.Add(change);
+            if (update is { MessageId: not null, ConversationId: not null })
+            {
+                state.State.SettleMessageId = update.MessageId;
+                state.State.SettleConversationId = update.ConversationId;
+            }
+
+            metrics.Early();
+        }
+
+        await WriteAsync();
+        metrics.Applied(update.Status);
+        if (state.State.SettleMessageId is not null && _settleTimer is null) SettleIn(SettlePatience);
+    }
+
+    public async Task LinkAsync(MessageRecord message)
+    {
+        if (state.State.Message is { } known)
+        {
+            if (known.Id != message.Id) LogLinkedTwice(logger, known.Id, message.Id);
+            return;
+        }
+
+        state.State.Message = message with { ProviderMessageId = _key.ProviderMessageId };
+        foreach (var change in state.State.Early)
+        {
+            var current = state.State.Message;
+            Keep(current, Merge(current, change), change.At);
+        }
+
+        state.State.Early = [];
+        state.State.SettleMessageId = null;
+        state.State.SettleConversationId = null;
+        await WriteAsync();
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (state.State.SettleMessageId is not null) await SettleAsync();
+        if (state.State.Outbox.Count > 0) _outbox.Start();
+        if (state.State.SettleMessageId is not null || state.State.Outbox.Count > 0) return;
+        if (_storeIsBehind || _outbox.StoreIsBehind) await WriteAsync();
+        await _pending.RemoveAsync();
+    }
+
+    private MessageStatusMerge Merge(MessageRecord message, StatusChange change) =>
+        MessageStatusMerge.Apply(message.Status, message.History, message.Errors, change, options.Value);
+
+    private void Keep(MessageRecord message, MessageStatusMerge merge, DateTimeOffset at)
+    {
+        var next = message with
+        {
+            Status = merge.Status,
+            History = merge.History,
+            Errors = merge.Errors,
+            Doubtful = false,
+        };
+        state.State.Message = next;
+        if (!merge.IsNews) return;
+        state.State.Outbox.Add(new DomainEvent
+        {
+            Id = ids.New(IdPrefix.Event),
+            Name = NameOf(merge.Status),
+            At = clock.GetUtcNow(),
+            Instance = next.Instance,
+            ConversationId = next.ConversationId,
+            Message = next,
+            Status = new MessageStatusRecord
+            {
+                MessageId = next.Id,
+                ProviderMessageId = next.ProviderMessageId,
+                Status = next.Status,
+                At = at,
+                Errors = next.Errors,
+                History = next.History,
+            },
+        });
+    }
+
+    private static string NameOf(MessageStatus status) => status switch
+    {
+        MessageStatus.Sent => EventNames.MessageSent,
+        MessageStatus.Delivered => EventNames.MessageDelivered,
+        MessageStatus.Read => EventNames.MessageRead,
+        MessageStatus.Failed => EventNames.MessageFailed,
+        _ => EventNames.MessageChanged,
+    };
+
+    private bool IsUnseen(StatusChange change) =>
+        state.State.Early.Count < options.Value.HistoryMax
+        && !state.State.Early.Exists(line => line.Status == change.Status && line.At == change.At);
+
+    private async Task WriteAsync()
+    {
+        // A provider waits for this: the reminder and the state are written side by side.
+        var isPending = state.State.Outbox.Count > 0 || state.State.SettleMessageId is not null;
+        await state.WriteOrForgetAsync(this, isPending ? _pending.EnsureAsync() : null);
+        _storeIsBehind = false;
+        _outbox.Start();
+    }
+
+    private void SettleIn(TimeSpan delay)
+    {
+        _settleTimer?.Dispose();
+        _settleTimer = this.RegisterGrainTimer(
+            SettleAsync, new GrainTimerCreationOptions(delay, Timeout.InfiniteTimeSpan));
+    }
+
+    private async Task SettleAsync()
+    {
+        _settleTimer = null;
+        if (state.State is not { SettleMessageId: { } messageId, SettleConversationId: { } conversationId }) return;
+        try
+        {
+            await GrainFactory.GetGrain<IConversationGrain>(conversationId).SettleSendAsync(messageId, _key.ProviderMessageId);
+            // Told once is enough; the store follows with the next write.
+            state.State.SettleMessageId = null;
+            state.State.SettleConversationId = null;
+            _storeIsBehind = true;
+        }
+        catch (Exception exception)
+        {
+            LogSettleFailed(logger, exception, messageId, _settleRetry);
+            SettleIn(_settleRetry);
+            if (_settleRetry < SettleRetryMax) _settleRetry *= 2;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A provider's id belongs to message {Known} and was linked to {Other} as well; the first stays.")]
+    private static partial void LogLinkedTwice(ILogger logger, string known, string other);
+
+    [LoggerMessage(2, LogLevel.Warning, "The conversation of message {MessageId} could not be told that it went out; trying again in {Delay}.")]
+    private static partial void LogSettleFailed(ILogger logger, Exception exception, string messageId, TimeSpan delay);
+}

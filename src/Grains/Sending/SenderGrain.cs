@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Waqtor.Conversations;
+using Waqtor.Instances;
+using Waqtor.Messages;
+using Waqtor.Sandbox;
+using Waqtor.WhatsApp;
+
+namespace Waqtor.Sending;
+
+/// <inheritdoc cref="ISenderGrain" />
+/// <remarks>
+/// Reentrant and without state but a cache: attempts run beside each other. What is not known to have stayed here is
+/// reported as ambiguous, never as something to try again.
+/// </remarks>
+[GrainType("sender")]
+[StatelessWorker]
+[Reentrant]
+public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
+{
+    private const int ReportsMax = 5;
+    private static readonly TimeSpan ReportRetry = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<ProviderKind, IMessageSender> _senders;
+    private readonly ConfigurationCache _configurations;
+    private readonly TimeSpan _timeout;
+    private readonly SendingMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SenderGrain> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+
+    public SenderGrain(
+        IEnumerable<IMessageSender> senders,
+        IOptions<SendingOptions> options,
+        SendingMetrics metrics,
+        TimeProvider clock,
+        ILogger<SenderGrain> logger)
+    {
+        _senders = senders.ToDictionary(sender => sender.Provider);
+        _configurations = new ConfigurationCache(
+            name => GrainFactory.GetGrain<IInstanceGrain>(name).GetConfigurationAsync(),
+            TimeSpan.FromSeconds(options.Value.ConfigurationCacheSeconds),
+            clock);
+        _timeout = TimeSpan.FromSeconds(options.Value.AttemptTimeoutSeconds);
+        _metrics = metrics;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    public async Task SendAsync(SendRequest request)
+    {
+        var started = _clock.GetTimestamp();
+        var (provider, result) = await AttemptAsync(request);
+        _metrics.Attempted(provider, result.Outcome, _clock.GetElapsedTime(started));
+        LogAttempted(_logger, request.MessageId, request.Attempt, result.Outcome, result.Error?.Code);
+        await ReportAsync(request.ConversationId, result);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task<(string Provider, SendResult Result)> AttemptAsync(SendRequest request)
+    {
+        InstanceConfiguration? instance;
+        try
+        {
+            instance = await _configurations.GetAsync(request.Instance, request.InstanceId);
+        }
+        catch (Exception exception)
+        {
+            LogConfigurationFailed(_logger, exception, request.MessageId);
+            return ("unknown", End(request, SendOutcome.Retry, "configuration_unavailable", "The instance's settings could not be read."));
+        }
+
+        if (instance is null) return ("unknown", End(request, SendOutcome.Final, "instance_deleted", "The instance does not exist any more."));
+        var provider = instance.Settings.Provider;
+        if (provider == ProviderKind.Sandbox) return (provider.ToString(), await SendToSandboxAsync(request));
+        if (_senders.TryGetValue(provider, out var sender)) return (provider.ToString(), await SendAsync(sender, instance, request));
+        return (provider.ToString(), End(request, SendOutcome.Final, "provider_cannot_send", "This provider only receives."));
+    }
+
+    private async Task<SendResult> SendAsync(IMessageSender sender, InstanceConfiguration instance, SendRequest request)
+    {
+        using var timeout = new CancellationTokenSource(_timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        try
+        {
+            return await sender.SendTextAsync(instance, request, either.Token);
+        }
+        catch (Exception exception)
+        {
+            LogSenderFailed(_logger, exception, request.MessageId);
+            return End(request, SendOutcome.Ambiguous, "sender_failed", "The sender failed; the message may have gone out.");
+        }
+    }
+
+    private async Task<SendResult> SendToSandboxAsync(SendRequest request)
+    {
+        try
+        {
+            return await CallSandboxAsync(request).WaitAsync(_timeout, _clock, _stopping.Token);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return End(request, SendOutcome.Ambiguous, "timeout", "The sandbox did not answer in time.");
+        }
+        catch (Exception exception)
+        {
+            LogSenderFailed(_logger, exception, request.MessageId);
+            return End(request, SendOutcome.Retry, "sandbox_failed", "The sandbox failed.");
+        }
+    }
+
+    // Awaited in a method of its own: the answer then comes back by a turn of this grain and not over the thread pool,
+    // which a simulation could not order.
+    private async Task<SendResult> CallSandboxAsync(SendRequest request) =>
+        await GrainFactory.GetGrain<ISandboxGrain>(request.Instance).SendAsync(request);
+
+    private async Task ReportAsync(string conversationId, SendResult result)
+    {
+        var conversation = GrainFactory.GetGrain<IConversationGrain>(conversationId);
+        for (var report = 1; ; report++)
+        {
+            try
+            {
+                await conversation.CompleteSendAsync(result);
+                return;
+            }
+            catch (Exception exception)
+            {
+                // When nobody reports, the conversation takes this worker for dead.
+                LogReportFailed(_logger, exception, result.MessageId, report);
+                if (report == ReportsMax) return;
+            }
+
+            await Task.Delay(ReportRetry * (1 << (report - 1)), _clock);
+        }
+    }
+
+    private static SendResult End(SendRequest request, SendOutcome outcome, string code, string title) => new()
+    {
+        MessageId = request.MessageId,
+        Attempt = request.Attempt,
+        Outcome = outcome,
+        Error = new MessageError(code, title),
+    };
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waqtor.Access;
+using Waqtor.Archive;
+using Waqtor.Conversations;
+using Waqtor.Events;
+using Waqtor.Instances;
+using Waqtor.Messages;
+using Waqtor.Realtime;
+using Waqtor.Sandbox;
+using Waqtor.Sending;
+
+namespace Waqtor;
+
+/// <summary>What the grains need from the host.</summary>
+public static class WaqtorGrainsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the grains' options and services. The host adds <see cref="ISecretProtector"/>, <see cref="IArchiveWriter"/>
+    /// and the senders of <c>src/WhatsApp</c>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="waqtor">The configuration section <c>Waqtor</c>.</param>
+    public static IServiceCollection AddWaqtorGrains(this IServiceCollection services, IConfiguration waqtor)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, UuidIdSource>();
+        services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<IReplyPipeline, FallbackReplyPipeline>();
+
+        services.AddWaqtorOptions<AccessOptions>(waqtor, AccessOptions.Section);
+        services.AddWaqtorOptions<ArchiveGrainOptions>(waqtor, ArchiveGrainOptions.Section);
+        services.AddWaqtorOptions<ConversationOptions>(waqtor, ConversationOptions.Section);
+        services.AddWaqtorOptions<EventsOptions>(waqtor, EventsOptions.Section);
+        services.AddWaqtorOptions<InstancesOptions>(waqtor, InstancesOptions.Section);
+        services.AddWaqtorOptions<MessageStatusOptions>(waqtor, MessageStatusOptions.Section);
+        services.AddWaqtorOptions<SandboxOptions>(waqtor, SandboxOptions.Section);
+        services.AddWaqtorOptions<SendingOptions>(waqtor, SendingOptions.Section);
+        services.AddWaqtorOptions<TopicOptions>(waqtor, TopicOptions.Section);
+
+        services.TryAddSingleton<ArchiveGrainMetrics>();
+        services.TryAddSingleton<ConversationMetrics>();
+        services.TryAddSingleton<EventsMetrics>();
+        services.TryAddSingleton<MessageStatusMetrics>();
+        services.TryAddSingleton<SendingMetrics>();
+        return services;
+    }
+}

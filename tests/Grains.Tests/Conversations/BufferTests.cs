@@ -1,0 +1,223 @@
+using Waqtor.Conversations;
+using Waqtor.Messages;
+
+namespace Waqtor.Grains.Tests.Conversations;
+
+public sealed class BufferTests
+{
+    private readonly BookFixture _sut = new();
+
+    [Fact]
+    public void Buffer_FirstMessage_IsDueEightSecondsLater()
+    {
+        _sut.Receive();
+
+        _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(8));
+    }
+
+    [Fact]
+    public void Buffer_FurtherMessages_NeverMoveTheDueTime()
+    {
+        foreach (var second in new[] { 0, 3, 6, 7.999 })
+        {
+            _sut.At(second);
+            _sut.Receive();
+        }
+
+        _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(8));
+        _sut.State.Batches.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(7.999, false)]
+    [InlineData(8.000, true)]
+    public void Buffer_Tick_FlushesAtTheDueTimeAndNotBefore(double second, bool flushed)
+    {
+        _sut.Receive();
+        _sut.At(second);
+
+        _sut.Tick();
+
+        (_sut.State.Buffer is null).ShouldBe(flushed);
+        if (flushed) _sut.State.Batches[0].Reason.ShouldBe(BatchReason.Due);
+    }
+
+    [Fact]
+    public void Buffer_FifthMessage_FlushesAtOnce()
+    {
+        for (var i = 0; i < 4; i++) _sut.Receive();
+        _sut.State.Batches.ShouldBeEmpty();
+
+        _sut.Receive();
+
+        _sut.State.Buffer.ShouldBeNull();
+        _sut.State.Batches[0].Reason.ShouldBe(BatchReason.Count);
+        BookFixture.Ids(_sut.State.Batches[0]).ShouldBe(["m1", "m2", "m3", "m4", "m5"]);
+    }
+
+    [Fact]
+    public void Buffer_APauseBetweenMessages_DoesNotFlush()
+    {
+        _sut.Receive();
+        _sut.At(5);
+        _sut.Tick();
+
+        _sut.State.Buffer.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Buffer_MessageAtTheDueInstantBeforeTheTimer_OpensTheNext()
+    {
+        _sut.Receive();
+        _sut.At(8);
+
+        _sut.Receive();
+
+        BookFixture.Ids(_sut.State.Batches[0]).ShouldBe(["m1"]);
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public void Buffer_SevenMessagesInOneDelivery_FlushesFiveAndKeepsTwo()
+    {
+        var messages = Enumerable.Range(1, 7).Select(i => new InboundMessage
+        {
+            ProviderMessageId = $"m{i}", Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text, Text = "x",
+        });
+
+        _sut.Do(book => book.Receive(_sut.Command([.. messages])));
+
+        _sut.State.Batches[0].Messages.Count.ShouldBe(5);
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m6", "m7"]);
+    }
+
+    [Fact]
+    public void Buffer_SwitchedOff_MakesEachMessageABatch()
+    {
+        _sut.Rule = new BufferRule { Enabled = false };
+
+        _sut.Receive();
+        _sut.Receive();
+
+        _sut.State.Batches.Select(batch => batch.Reason).ShouldBe([BatchReason.Direct, BatchReason.Direct]);
+    }
+
+    [Fact]
+    public void Buffer_SwitchedOffWhileOneIsOpen_KeepsTheOrder()
+    {
+        _sut.Receive();
+        _sut.Rule = new BufferRule { Enabled = false };
+
+        _sut.Receive();
+
+        _sut.State.Batches.Select(batch => string.Join(',', BookFixture.Ids(batch))).ShouldBe(["m1", "m2"]);
+    }
+
+    [Fact]
+    public void Buffer_SpooledDelivery_KeepsItsTime()
+    {
+        var command = _sut.Command(new InboundMessage
+        {
+            ProviderMessageId = "late", Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text,
+        });
+        _sut.At(3);
+
+        _sut.Do(book => book.Receive(command));
+
+        _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(8));
+    }
+
+    [Fact]
+    public void Receive_SameProviderId_IsStoredOnce()
+    {
+        _sut.Receive(providerMessageId: "same");
+        var result = _sut.Book().Receive(_sut.Command(new InboundMessage
+        {
+            ProviderMessageId = "same", Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text,
+        }));
+
+        result.ShouldBe(new ReceiveResult(0, 1));
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["same"]);
+    }
+
+    [Fact]
+    public void Receive_SameProviderIdEightDaysLater_IsStillKnown()
+    {
+        _sut.Receive(providerMessageId: "same");
+        _sut.Now += TimeSpan.FromDays(8);
+        _sut.Receive(providerMessageId: "other");
+
+        _sut.State.Seen.Contains("same").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Receive_AfterTenDays_ForgetsOldIds()
+    {
+        _sut.Receive(providerMessageId: "same");
+        _sut.Now += TimeSpan.FromDays(10);
+        _sut.Receive(providerMessageId: "other");
+
+        _sut.State.Seen.Contains("same").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(MessageKind.Reaction)]
+    [InlineData(MessageKind.Edited)]
+    [InlineData(MessageKind.Deleted)]
+    [InlineData(MessageKind.System)]
+    public void Receive_NoticeAboutAnotherMessage_IsStoredButNotAnswered(MessageKind kind)
+    {
+        _sut.Receive(kind: kind, target: "unknown");
+
+        _sut.State.Buffer.ShouldBeNull();
+        _sut.State.Outbox[0].Message!.Kind.ShouldBe(kind);
+    }
+
+    [Fact]
+    public void Receive_UnsupportedKind_JoinsTheBurst()
+    {
+        _sut.Receive(kind: MessageKind.Unsupported);
+
+        _sut.State.Buffer.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Receive_OwnMessage_IsShownAndNotAnswered()
+    {
+        _sut.Receive("typed on the phone", fromMe: true);
+
+        _sut.State.Buffer.ShouldBeNull();
+        _sut.State.Outbox[0].Message!.Author.ShouldBe(MessageAuthor.Phone);
+        _sut.State.Unread.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Receive_Group_IsShownAndNotAnswered()
+    {
+        _sut.Receive(group: "1203@g.us");
+
+        _sut.State.Buffer.ShouldBeNull();
+        _sut.State.Unread.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Receive_EditOfAWaitingMessage_ReplacesItsText()
+    {
+        _sut.Receive("teh price?");
+
+        _sut.Receive("the price?", providerMessageId: "edit", kind: MessageKind.Edited, target: "m1");
+
+        _sut.State.Buffer!.Messages.Single().Text.ShouldBe("the price?");
+    }
+
+    [Fact]
+    public void Receive_DeletionOfAWaitingMessage_TakesItsTextOutOfTheAnswer()
+    {
+        _sut.Receive("my card is 1234");
+
+        _sut.Receive(providerMessageId: "del", kind: MessageKind.Deleted, target: "m1");
+
+        _sut.State.Buffer!.Messages.Single().Text.ShouldBeNull();
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m1"]);
+    }
+}

@@ -1,0 +1,334 @@
+using Waqtor.Conversations;
+using Waqtor.Events;
+using Waqtor.Messages;
+using Waqtor.Sending;
+
+namespace Waqtor.Grains.Tests.Conversations;
+
+public sealed class ConversationGrainTests : IAsyncLifetime
+{
+    private ConversationCluster _sut = null!;
+
+    public async Task InitializeAsync() => _sut = await ConversationCluster.StartAsync();
+
+    public async Task DisposeAsync() => await _sut.DisposeAsync();
+
+    [Fact]
+    public async Task Flush_EightSecondsAfterTheFirstMessage_ToTheMillisecond()
+    {
+        await _sut.ReceiveAsync();
+        await _sut.AfterAsync(7);
+        await _sut.ReceiveAsync();
+        await _sut.AfterAsync(0.999);
+        _sut.Replies.Requests.ShouldBeEmpty();
+
+        await _sut.AfterAsync(0.001);
+
+        _sut.Replies.Batches.ShouldBe(["m1,m2"]);
+        _sut.Sender.Texts.ShouldBe(["re: m1,m2"]);
+        _sut.Archive.Batches.Single().FlushedAt.ShouldBe(_sut.Start.AddSeconds(8));
+        _sut.Archive.Batches.Single().Reason.ShouldBe(BatchReason.Due);
+        _sut.Archive.Batches.Single().Status.ShouldBe(BatchStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Flush_FifthMessage_AtOnce()
+    {
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+
+        _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4,m5"]);
+        _sut.Archive.Batches.Single().Reason.ShouldBe(BatchReason.Count);
+    }
+
+    [Fact]
+    public async Task Processing_MessagesMeanwhile_OpenTheNextBufferAndWaitTheirTurn()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.BurstAsync(10);
+        await _sut.ReceiveAsync();
+        await _sut.AtRestAsync();
+        _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4,m5"]);
+
+        _sut.Replies.Release();
+        await _sut.AfterAsync(8);
+
+        _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4,m5", "m6,m7,m8,m9,m10", "m11"]);
+        _sut.Replies.RunningMax.ShouldBe(1);
+        _sut.Sender.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Processing_OtherConversations_GoOnMeanwhile()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        _sut.Replies.Hold = false;
+
+        for (var i = 0; i < 5; i++) await _sut.ReceiveAsync(contact: new ContactIdentity { Phone = "5511999990002" });
+        await _sut.AtRestAsync();
+
+        _sut.Sender.Texts.ShouldBe(["re: m6,m7,m8,m9,m10"]);
+    }
+
+    [Fact]
+    public async Task Processing_Fails_RetriesThreeTimesThenDeadLettersAndGoesOn()
+    {
+        _sut.Replies.Error = "boom";
+        await _sut.BurstAsync(10);
+        await _sut.AfterAsync(2 * (1.2 * 14));
+        _sut.Replies.Error = null;
+        await _sut.AfterAsync(10);
+
+        _sut.Replies.Batches.Count(batch => batch == "m1,m2,m3,m4,m5").ShouldBe(4);
+        _sut.Archive.Batches[0].Status.ShouldBe(BatchStatus.Dead);
+        _sut.Archive.Batches[0].Error.ShouldBe("boom");
+        _sut.Archive.Events.ShouldContain(one => one.Name == EventNames.BatchDeadLettered);
+        (await _sut.Conversation.GetAsync())!.Batches.ShouldContain(batch => batch.Status == BatchStatus.Dead);
+    }
+
+    [Fact]
+    public async Task DeadLetter_Replayed_IsAnswered()
+    {
+        _sut.Replies.Error = "boom";
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(20);
+        _sut.Replies.Error = null;
+        var dead = _sut.Archive.Batches.Single();
+        dead.Status.ShouldBe(BatchStatus.Dead);
+
+        (await _sut.Conversation.ReplayAsync(dead.Id)).ShouldBeTrue();
+        await _sut.AtRestAsync();
+
+        _sut.Archive.Batches.Single().Status.ShouldBe(BatchStatus.Completed);
+        _sut.Sender.Texts.ShouldBe(["re: m1,m2,m3,m4,m5"]);
+    }
+
+    [Fact]
+    public async Task Processing_HangsForSixtySeconds_CountsAsFailedAndIsTriedAgain()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(60);
+        _sut.Replies.Hold = false;
+
+        await _sut.AfterAsync(3);
+
+        _sut.Replies.Requests.Select(request => request.Attempt).ShouldBe([1, 2]);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Crash_WithABufferOpen_FlushesAtItsTime()
+    {
+        await _sut.BurstAsync(3);
+        await _sut.AfterAsync(5);
+
+        await _sut.Cluster.CrashAsync();
+        await _sut.AfterAsync(2.999);
+        _sut.Replies.Requests.ShouldBeEmpty();
+        await _sut.AfterAsync(0.001);
+
+        _sut.Replies.Batches.ShouldBe(["m1,m2,m3"]);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        _sut.Archive.Batches.Single().FlushedAt.ShouldBe(_sut.Start.AddSeconds(8));
+    }
+
+    [Fact]
+    public async Task Crash_WhileTheTimePasses_FlushesWithinASecondOfTheStart()
+    {
+        await _sut.BurstAsync(3);
+        await _sut.AtRestAsync();
+        _sut.Cluster.Crash();
+        _sut.Cluster.ManualClock!.Advance(TimeSpan.FromSeconds(30));
+
+        await _sut.Cluster.StartSiloAsync();
+        await _sut.AfterAsync(1);
+
+        _sut.Replies.Batches.ShouldBe(["m1,m2,m3"]);
+    }
+
+    [Fact]
+    public async Task Crash_DuringProcessing_AnswersOnceMore()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        await _sut.Cluster.CrashAsync();
+        _sut.Replies.Hold = false;
+
+        await _sut.AfterAsync(10);
+
+        _sut.Replies.Requests.Select(request => request.Attempt).ShouldBe([1, 2]);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        _sut.Archive.Batches.Single().Status.ShouldBe(BatchStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Crash_WhileAReplyWaitsToBeSent_SendsItOnceAfterwards()
+    {
+        _sut.Sender.Outcome = SendOutcome.Wait;
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        await _sut.Cluster.CrashAsync();
+        _sut.Sender.Outcome = SendOutcome.Sent;
+
+        await _sut.AfterAsync(60);
+
+        _sut.Archive.Batches.Single().Outcome.ShouldBe("replied");
+        _sut.Archive.Events.Count(one => one.Name == EventNames.MessageSent).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Crash_EveryAcknowledgedIdIsStillKnown()
+    {
+        await _sut.ReceiveAsync("same");
+        await _sut.Cluster.CrashAsync();
+
+        var result = await _sut.ReceiveAsync("same");
+
+        result.ShouldBe(new ReceiveResult(0, 1));
+    }
+
+    [Fact]
+    public async Task Archive_Down_HoldsEventsAndTellsThemInOrderLater()
+    {
+        _sut.Archive.Refuses = true;
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(10);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        await _sut.Cluster.CrashAsync();
+        _sut.Archive.Refuses = false;
+
+        await _sut.AfterAsync(130);
+
+        _sut.Archive.Events.Where(one => one.Name == EventNames.MessageReceived)
+            .Select(one => one.Message!.ProviderMessageId).ShouldBe(["m1", "m2", "m3", "m4", "m5"]);
+        _sut.Archive.Batches.Single().Status.ShouldBe(BatchStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Sending_AnswerLost_IsInDoubtAndSettledByAStatus()
+    {
+        _sut.Sender.Outcome = SendOutcome.Ambiguous;
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(120);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        var message = _sut.Archive.Events.Last(one => one.Message?.Direction == MessageDirection.Outbound).Message!;
+        message.Doubtful.ShouldBeTrue();
+
+        var status = _sut.Cluster.Grains.GetGrain<IMessageStatusGrain>(new MessageStatusKey(_sut.InstanceId, "wamid.1").ToString());
+        await status.ApplyAsync("shop", new StatusUpdate
+        {
+            ProviderMessageId = "wamid.1",
+            Status = MessageStatus.Delivered,
+            MessageId = message.Id,
+            ConversationId = message.ConversationId,
+        });
+        await _sut.AfterAsync(10);
+
+        _sut.Archive.Events.ShouldContain(one => one.Name == EventNames.MessageSent && one.Message!.Id == message.Id);
+        _sut.Archive.Events.ShouldContain(one => one.Name == EventNames.MessageDelivered && one.Message!.Id == message.Id);
+    }
+
+    [Fact]
+    public async Task Sending_StatusesAfterTheAnswer_RaiseTheMessage()
+    {
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        var status = _sut.Cluster.Grains.GetGrain<IMessageStatusGrain>(new MessageStatusKey(_sut.InstanceId, "out1").ToString());
+
+        await status.ApplyAsync("shop", new StatusUpdate { ProviderMessageId = "out1", Status = MessageStatus.Read });
+        await _sut.AtRestAsync();
+
+        _sut.Archive.Events.Last(one => one.Name == EventNames.MessageRead).Message!.Text.ShouldBe("re: m1,m2,m3,m4,m5");
+    }
+
+    [Fact]
+    public async Task Pause_Messages_AreStoredAndNotAnswered()
+    {
+        await _sut.ReceiveAsync();
+        (await _sut.Conversation.PauseAsync(null)).ShouldBeTrue();
+
+        await _sut.AfterAsync(20);
+
+        _sut.Replies.Requests.ShouldBeEmpty();
+        _sut.Archive.Batches.Single().Outcome.ShouldBe("paused");
+        (await _sut.Conversation.ResumeAsync()).ShouldBeTrue();
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        _sut.Replies.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SendText_SameIdempotencyKey_SendsOnce()
+    {
+        var command = new SendTextCommand
+        {
+            InstanceId = _sut.InstanceId, Instance = "shop", Contact = ConversationCluster.Ana, Text = "hello", IdempotencyKey = "k",
+        };
+
+        var first = await _sut.Conversation.SendTextAsync(command);
+        var second = await _sut.Conversation.SendTextAsync(command);
+        await _sut.AtRestAsync();
+
+        second.MessageId.ShouldBe(first.MessageId);
+        _sut.Sender.Texts.ShouldBe(["hello"]);
+    }
+
+    [Fact]
+    public async Task Contact_KnownByLidThenByPhone_StaysOneConversation()
+    {
+        var byLid = new ContactIdentity { Lid = "777" };
+        var byBoth = new ContactIdentity { Lid = "777", Phone = "5511999990009" };
+        await _sut.ReceiveAsync(contact: byLid);
+        var lid = ConversationKey.For(_sut.InstanceId, byLid).ToString();
+        var phone = ConversationKey.For(_sut.InstanceId, byBoth).ToString();
+
+        var counts = await _sut.Of(byLid).MoveToAsync(phone);
+
+        counts.ShouldBe(lid);
+        (await _sut.ReceiveAsync(contact: byBoth)).MovedTo.ShouldBe(lid);
+    }
+
+    [Fact]
+    public async Task Contact_KnownByPhoneThenByLid_StaysOneConversation()
+    {
+        var byPhone = new ContactIdentity { Phone = "5511999990009" };
+        var byLid = new ContactIdentity { Lid = "777" };
+        await _sut.ReceiveAsync(contact: byPhone);
+        var phone = ConversationKey.For(_sut.InstanceId, byPhone).ToString();
+
+        (await _sut.Of(byLid).MoveToAsync(phone)).ShouldBe(phone);
+
+        (await _sut.ReceiveAsync(contact: byLid)).MovedTo.ShouldBe(phone);
+    }
+
+    [Fact]
+    public async Task OrphanWatch_HealthySystem_FindsNothing()
+    {
+        var watch = _sut.Cluster.Grains.GetGrain<IOrphanWatchGrain>(0);
+        await watch.StartAsync();
+        await _sut.BurstAsync(3);
+
+        await _sut.AfterAsync(30);
+
+        var report = await watch.GetAsync();
+        report.LastRoundAt.ShouldNotBeNull();
+        report.Redriven.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Idle_ConversationWithNothingToDo_LeavesNoReminder()
+    {
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(180);
+
+        var before = _sut.Archive.Told.Length;
+        await _sut.Cluster.CrashAsync();
+        await _sut.AfterAsync(180);
+
+        _sut.Archive.Told.Length.ShouldBe(before);
+    }
+}

@@ -1,0 +1,67 @@
+using Waqtor.Archive;
+using Waqtor.Conversations;
+using Waqtor.Deliveries;
+using Waqtor.Events;
+using Waqtor.Messages;
+
+namespace Waqtor.Grains.Tests.Conversations;
+
+/// <summary>An archive in memory that outlives crashes of the grains; it can refuse, and it remembers every telling.</summary>
+internal sealed class RecordingArchive : IArchiveWriter, IArchiveQueries
+{
+    private readonly Lock _lock = new();
+    private readonly List<DomainEvent> _told = [];
+
+    public bool Refuses { get; set; }
+
+    /// <summary>In the order they were told, repetitions included.</summary>
+    public DomainEvent[] Told
+    {
+        get
+        {
+            lock (_lock) return [.. _told];
+        }
+    }
+
+    /// <summary>Each event once, in the order of the first telling.</summary>
+    public DomainEvent[] Events => [.. Told.DistinctBy(one => one.Id)];
+
+    public Task AppendAsync(IReadOnlyList<DomainEvent> events, CancellationToken cancellationToken = default)
+    {
+        if (Refuses) throw new IOException("The archive is down.");
+        lock (_lock) _told.AddRange(events);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The newest record of each batch.</summary>
+    public BatchRecord[] Batches => [.. Events
+        .Where(one => one.Batch is not null)
+        .Select(one => one.Batch!)
+        .GroupBy(batch => batch.Id)
+        .Select(versions => versions.MaxBy(batch => batch.Version)!)
+        .OrderBy(batch => batch.OpenedAt)];
+
+    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, int limit, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<OverdueBatch>>([.. Batches
+            .Where(batch => batch.Status is BatchStatus.Open or BatchStatus.Processing && batch.DueAt < dueBefore)
+            .Select(batch => new OverdueBatch(batch.Id, batch.ConversationId, batch.DueAt))]);
+
+    public Task<Page<ConversationRecord>> ListConversationsAsync(ConversationFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ConversationRecord?> GetConversationAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<MessageRecord?> GetMessageAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Page<BatchRecord>> ListBatchesAsync(BatchFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<BatchRecord?> GetBatchAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<DeliveryRecord?> GetDeliveryAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<QueueStats> GetQueueStatsAsync(IReadOnlyCollection<string>? allowedInstances, string? instance, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Waqtor.Events;
+
+namespace Waqtor.Grains.Tests.Events;
+
+public sealed class TopicOutletTests
+{
+    private readonly List<string> _published = [];
+    private readonly List<int> _calls = [];
+    private int _dropped;
+
+    [Fact]
+    public async Task Add_WhileACallRuns_GoesWithTheNextInOrder()
+    {
+        var gate = new TaskCompletionSource();
+        var sut = new TopicOutlet(100, 10, async events => { Record(events); await gate.Task; }, Drop);
+
+        for (var i = 0; i < 25; i++) sut.Add(Event(i));
+        gate.SetResult();
+        await sut.Running;
+
+        _published.ShouldBe(Enumerable.Range(0, 25).Select(i => $"evt_{i}"));
+        _calls.Max().ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public async Task Add_TopicFailsOnce_IsTriedAgain()
+    {
+        var failures = 1;
+        var sut = new TopicOutlet(100, 10, events =>
+        {
+            if (failures-- > 0) throw new InvalidOperationException();
+            Record(events);
+            return Task.CompletedTask;
+        }, Drop);
+
+        sut.Add(Event(1));
+        await sut.Running;
+
+        _published.ShouldBe(["evt_1"]);
+        _dropped.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Add_TopicIsDown_DropsAndGoesOn()
+    {
+        var sut = new TopicOutlet(100, 1, events => events[0].Id == "evt_1"
+            ? Task.FromException(new InvalidOperationException())
+            : Publish(events), Drop);
+
+        sut.Add(Event(1));
+        sut.Add(Event(2));
+        await sut.Running;
+
+        _published.ShouldBe(["evt_2"]);
+        _dropped.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Add_MoreThanTheQueueHolds_DropsTheOldest()
+    {
+        var gate = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        var sut = new TopicOutlet(3, 1, async events => { Record(events); started.TrySetResult(); await gate.Task; }, Drop);
+        sut.Add(Event(0));
+        await started.Task;
+
+        for (var i = 1; i <= 5; i++) sut.Add(Event(i));
+        gate.SetResult();
+        await sut.Running;
+
+        _published.ShouldBe(["evt_0", "evt_3", "evt_4", "evt_5"]);
+        _dropped.ShouldBe(2);
+    }
+
+    private Task Publish(ImmutableArray<DomainEvent> events)
+    {
+        Record(events);
+        return Task.CompletedTask;
+    }
+
+    private void Record(ImmutableArray<DomainEvent> events)
+    {
+        _calls.Add(events.Length);
+        _published.AddRange(events.Select(one => one.Id));
+    }
+
+    private void Drop(int count, Exception? exception) => _dropped += count;
+
+    private static DomainEvent Event(int i) =>
+        new() { Id = $"evt_{i}", Name = "test", At = DateTimeOffset.UnixEpoch, Instance = "shop" };
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Waqtor.Access;
+using Waqtor.Deliveries;
+using Waqtor.Events;
+using Waqtor.Instances;
+using Waqtor.Messages;
+using Waqtor.Sandbox;
+
+namespace Waqtor.Grains.Tests;
+
+/// <summary>
+/// States written by every released version are read for ever: a new version adds files and changes none. To write
+/// those of a new version, set WAQTOR_WRITE_GOLDEN_FOLDER to this project's folder Golden.
+/// </summary>
+public sealed class GoldenStateTests
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly MessageRecord Message = new()
+    {
+        Id = "msg_1",
+        ProviderMessageId = "wamid.1",
+        Instance = "shop",
+        ConversationId = "cnv_1",
+        Direction = MessageDirection.Outbound,
+        Kind = MessageKind.Text,
+        Text = "مرحبا",
+        Status = MessageStatus.Failed,
+        Timestamp = At,
+        ReceivedAt = At,
+        Sequence = 3,
+        Author = MessageAuthor.Bot,
+        History = [new StatusChange { Status = MessageStatus.Failed, At = At, ProviderStatus = "failed" }],
+        Errors = [new MessageError("131026", "Message undeliverable", "The number is not on WhatsApp.")],
+    };
+
+    private static readonly SessionRecord Session = new()
+    {
+        Status = SessionStatus.AuthFailure, ChangedAt = At, Reason = "401", QrCode = "2@abc", Phone = "5511999990001",
+    };
+
+    private static readonly Dictionary<string, object> States = new()
+    {
+        ["instance"] = new InstanceState
+        {
+            InstanceId = "ins_1",
+            Settings = new InstanceSettings
+            {
+                Provider = ProviderKind.Evolution,
+                BaseUrl = "http://127.0.0.1:9001",
+                PhoneNumberId = "1",
+                FallbackText = "{{messageCount}}|{{text}}",
+                ProviderInstance = "Shop One",
+            },
+            ProtectedCredentials = "cipher",
+            CredentialsSet = ["apiKey"],
+            Session = Session,
+            CreatedAt = At,
+            UpdatedAt = At.AddSeconds(1),
+            Revision = 4,
+            DirectoryPending = true,
+            Notices = ["0123"],
+            Outbox = [Event(EventNames.SessionStatus) with { Session = Session }],
+        },
+        ["instance-directory"] = new InstanceDirectoryState
+        {
+            Entries = { ["shop"] = new InstanceEntry("ins_1", "shop", ProviderKind.Cloud, "1", null, 4) },
+        },
+        ["api-key"] = new ApiKeyState
+        {
+            Key = new ApiKeyRecord
+            {
+                Id = "key_1", Name = "till", Prefix = "wq_0123", Role = Role.Operator, Instances = ["shop"], CreatedAt = At,
+                ExpiresAt = At.AddDays(1), LastUsedAt = At, Revoked = true,
+            },
+        },
+        ["api-key-directory"] = new ApiKeyDirectoryState
+        {
+            AdminWasMade = true,
+            Entries =
+            [
+                new ApiKeyDirectoryEntry
+                {
+                    Id = "key_1",
+                    Hash = "0123",
+                    Revoked = true,
+                    Pending = new ApiKeyDefinition { Name = "till", Role = Role.Admin, Hash = "0123", Prefix = "wq_0123" },
+                },
+            ],
+        },
+        ["idempotency"] = new IdempotencyRecord
+        {
+            RequestHash = "0123", BegunAt = At, Completed = true, StatusCode = 202, ContentType = "application/json", Body = "{}",
+        },
+        ["message-status"] = new MessageStatusState
+        {
+            Message = Message,
+            Early = [new StatusChange { Status = MessageStatus.Read, At = At }],
+            SettleMessageId = "msg_1",
+            SettleConversationId = "cnv_1",
+            Outbox = [Event(EventNames.MessageFailed) with { ConversationId = "cnv_1", Message = Message }],
+        },
+        ["parked-delivery"] = new ParkedDeliveryState
+        {
+            Outbox =
+            [
+                Event(EventNames.DeliveryParked) with
+                {
+                    Delivery = new DeliveryRecord
+                    {
+                        Id = "dlv_1",
+                        Instance = "shop",
+                        Provider = "cloud",
+                        ReceivedAt = At,
+                        Bytes = 4,
+                        Outcome = DeliveryOutcome.Parked,
+                        Reason = "unreadable",
+                        SignatureChecked = true,
+                        DurationMilliseconds = 1.5,
+                        Elements = [new DeliveryElementRecord("entry[0]", "unknown", "parked", "unreadable")],
+                        Raw = "{\"a\"",
+                    },
+                },
+            ],
+        },
+        ["sandbox"] = new SandboxState
+        {
+            Phones = { ["5511"] = new SandboxPhone("5511", "Ana", At) },
+            Faults = new SandboxFaults { LatencyMilliseconds = 5, ErrorRate = 0.5, Disorder = true },
+        },
+        ["sandbox-phone"] = new SandboxPhoneState
+        {
+            Screen = [new SandboxMessage("sbx_1", true, "hi", At, MessageStatus.Sent)],
+            Receipts =
+            [
+                new SandboxPendingReceipt
+                {
+                    InstanceId = "ins_1", ProviderMessageId = "sbx_2", MessageId = "msg_1", ConversationId = "cnv_1",
+                    Status = MessageStatus.Delivered, DueAt = At,
+                },
+            ],
+        },
+    };
+
+    public static TheoryData<string> Names => [.. States.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void State_WrittenAsVersionOne_IsReadWhole(string name)
+    {
+        var expected = States[name];
+        var present = JsonSerializer.Serialize(expected, expected.GetType(), GrainStateJson.StoreOptions);
+        if (Environment.GetEnvironmentVariable("WAQTOR_WRITE_GOLDEN_FOLDER") is { } folder)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{name}.v1.json"), present + "\n");
+        }
+
+        var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.v1.json"));
+
+        var read = JsonSerializer.Deserialize(golden, expected.GetType(), GrainStateJson.StoreOptions);
+
+        JsonSerializer.Serialize(read, expected.GetType(), GrainStateJson.StoreOptions).ShouldBe(present);
+    }
+
+    private static DomainEvent Event(string name) => new() { Id = "evt_1", Name = name, At = At, Instance = "shop" };
+}
