@@ -1,0 +1,13 @@
+using System.Security.Claims;
+
+namespace Waqtor.Api.Access;
+
+/// <summary>Carries the <see cref="Access.Caller"/> through ASP.NET Core's authentication.</summary>
+internal sealed class CallerIdentity(Caller caller)
+    : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.KeyId)], ApiKeyAuthenticationHandler.SchemeName)
+{
+    public Caller Caller { get; } = caller;
+
+    // A claims identity may be cloned by the framework; the caller goes along.
+    public override ClaimsIdentity Clone() => new CallerIdentity(Caller);
+}

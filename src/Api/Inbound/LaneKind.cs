@@ -1,0 +1,9 @@
+namespace Waqtor.Api.Inbound;
+
+/// <summary>Whose lane it is.</summary>
+internal enum LaneKind
+{
+    Conversation,
+    Status,
+    Instance,
+}

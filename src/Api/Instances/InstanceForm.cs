@@ -1,0 +1,70 @@
+using Waqtor.Api.Problems;
+using Waqtor.Conversations;
+using Waqtor.Instances;
+
+namespace Waqtor.Api.Instances;
+
+/// <summary>Checks an <see cref="InstanceRequest"/> and turns it into settings and credentials.</summary>
+internal static class InstanceForm
+{
+    private const int SecretCharactersMax = 4_096;
+    private const int FallbackCharactersMax = 4_096;
+    private const int ProviderNameCharactersMax = 128;
+
+    public static FieldErrors Check(InstanceRequest request)
+    {
+        var errors = new FieldErrors();
+        errors.Require(request.BaseUrl is null or "" || IsHttp(request.BaseUrl), "baseUrl", "An absolute http or https address.");
+        errors.Require(request.PhoneNumberId is null or { Length: <= 64 }, "phoneNumberId", "At most 64 characters.");
+        errors.Require(request.ProviderInstance is null or { Length: <= ProviderNameCharactersMax }, "providerInstance", $"At most {ProviderNameCharactersMax} characters.");
+        errors.Require(request.Buffer?.Seconds is null or (>= 1 and <= 60), "buffer.seconds", "1 to 60.");
+        errors.Require(request.Buffer?.Messages is null or (>= 1 and <= 100), "buffer.messages", "1 to 100.");
+        errors.Require(request.FallbackText is null or { Length: <= FallbackCharactersMax }, "fallbackText", $"At most {FallbackCharactersMax} characters.");
+        Secret(request.ApiKey, "apiKey");
+        Secret(request.AccessToken, "accessToken");
+        Secret(request.AppSecret, "appSecret");
+        Secret(request.VerifyToken, "verifyToken");
+        Secret(request.WebhookSecret, "webhookSecret");
+        return errors;
+
+        void Secret(string? value, string field)
+        {
+            errors.Require(value is null or { Length: <= SecretCharactersMax }, field, $"At most {SecretCharactersMax} characters.");
+            // A header cannot carry them, and a line break would let one header become two.
+            errors.Require(value is null || !value.AsSpan().ContainsAnyInRange('\0', '\x1f'), field, "No control characters.");
+        }
+    }
+
+    /// <summary>The whole settings after the request, on top of <paramref name="before"/>.</summary>
+    public static InstanceSettings Settings(InstanceRequest request, InstanceSettings before) => before with
+    {
+        BaseUrl = Text(request.BaseUrl, before.BaseUrl),
+        PhoneNumberId = Text(request.PhoneNumberId, before.PhoneNumberId),
+        ProviderInstance = Text(request.ProviderInstance, before.ProviderInstance),
+        Buffer = new BufferRule
+        {
+            Enabled = request.Buffer?.Enabled ?? before.Buffer.Enabled,
+            Seconds = request.Buffer?.Seconds ?? before.Buffer.Seconds,
+            Messages = request.Buffer?.Messages ?? before.Buffer.Messages,
+        },
+        BotEnabled = request.Bot?.Enabled ?? before.BotEnabled,
+        FallbackText = request.FallbackText ?? before.FallbackText,
+    };
+
+    /// <summary>Null members stay, empty ones clear.</summary>
+    public static InstanceCredentials Credentials(InstanceRequest request) => new()
+    {
+        ApiKey = request.ApiKey,
+        AccessToken = request.AccessToken,
+        AppSecret = request.AppSecret,
+        VerifyToken = request.VerifyToken,
+        WebhookSecret = request.WebhookSecret,
+    };
+
+    private static string? Text(string? value, string? before) => value switch { null => before, "" => null, _ => value };
+
+    private static bool IsHttp(string address) =>
+        address.Length <= 2_048
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+}

@@ -1,0 +1,29 @@
+namespace Waqtor.Api.Instances;
+
+/// <summary>
+/// An instance to be made or changed. In a change, an absent or null member stays as it is and an empty text clears it;
+/// name and provider cannot change.
+/// </summary>
+public sealed record InstanceRequest
+{
+    /// <summary>1 to 64 of a-z, 0-9, dash and underscore.</summary>
+    public string? Name { get; init; }
+    /// <summary><c>cloud</c>, <c>evolution</c>, <c>waha</c>, <c>generic</c> or <c>sandbox</c>.</summary>
+    public string? Provider { get; init; }
+    /// <summary>Replaces the provider's public address.</summary>
+    public string? BaseUrl { get; init; }
+    public string? PhoneNumberId { get; init; }
+    /// <summary>The gateway's own name of this session. Default: the instance's name.</summary>
+    public string? ProviderInstance { get; init; }
+    public string? ApiKey { get; init; }
+    public string? AccessToken { get; init; }
+    public string? AppSecret { get; init; }
+    public string? VerifyToken { get; init; }
+    public string? WebhookSecret { get; init; }
+    public BufferRequest? Buffer { get; init; }
+    public BotRequest? Bot { get; init; }
+    /// <summary>Template of the reply when nothing else answers; empty: no reply.</summary>
+    public string? FallbackText { get; init; }
+
+    public override string ToString() => "InstanceRequest { … }";
+}

@@ -1,0 +1,9 @@
+namespace Waqtor.Api.Media;
+
+/// <summary>Keeps files by the hash of their content.</summary>
+public interface IMediaStore
+{
+    /// <summary>Durable when it returns. The same content is kept once.</summary>
+    /// <returns>SHA-256 in lower-case hex.</returns>
+    Task<string> PutAsync(ReadOnlyMemory<byte> content);
+}

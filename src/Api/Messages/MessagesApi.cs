@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Waqtor.Api.Access;
+using Waqtor.Api.Lists;
+using Waqtor.Api.Problems;
+using Waqtor.Archive;
+using Waqtor.Messages;
+
+namespace Waqtor.Api.Messages;
+
+/// <summary>Messages, in and out.</summary>
+internal static class MessagesApi
+{
+    public static void MapMessagesApi(this IEndpointRouteBuilder api)
+    {
+        var messages = api.MapGroup("/messages").WithTags("Messages");
+        messages.MapPost("/send-text", SendTextAsync).WithName("SendText").WithSummary("Send a text; it is durable when this answers.")
+            .RequireAuthorization(Policies.Operator);
+        messages.MapGet("", ListAsync).WithName("ListMessages").WithSummary("List messages, newest first.").RequireAuthorization(Policies.Viewer);
+        messages.MapGet("/{id}", GetAsync).WithName("GetMessage").WithSummary("Read a message with its status history.").RequireAuthorization(Policies.Viewer);
+    }
+
+    private static async Task<Results<Accepted<SendAccepted>, Problem>> SendTextAsync(
+        SendTextRequest request, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken)
+    {
+        // The middleware already repeats the answer; the key goes along for a crash between the two.
+        var key = http.Headers[IdempotencyMiddleware.HeaderName].ToString();
+        var (accepted, refusal) = await sender.SendAsync(request, caller, key.Length == 0 ? null : $"{caller.KeyId}/{key}", cancellationToken);
+        return accepted is null ? refusal! : TypedResults.Accepted($"/api/messages/{accepted.MessageId}", accepted);
+    }
+
+    private static async Task<Results<Ok<Page<MessageRecord>>, Problem>> ListAsync(
+        Caller caller, IArchiveQueries archive, CancellationToken cancellationToken,
+        string? instance = null, string? conversationId = null, string? direction = null, string? status = null, string? search = null,
+        string? cursor = null, int limit = Paging.LimitDefault)
+    {
+        if (Paging.Check(limit) is { } problem) return problem;
+        var errors = new FieldErrors();
+        var inDirection = Words.Read<MessageDirection>(direction, "direction", errors);
+        var inStatus = Words.Read<MessageStatus>(status, "status", errors);
+        if (errors.Problem is { } invalid) return invalid;
+        return TypedResults.Ok(await archive.ListMessagesAsync(new MessageFilter
+        {
+            AllowedInstances = caller.AllowedInstances,
+            Instance = instance,
+            ConversationId = conversationId,
+            Direction = inDirection,
+            Status = inStatus,
+            Search = search,
+            Cursor = cursor,
+            Limit = limit,
+        }, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<MessageRecord>, Problem>> GetAsync(
+        string id, Caller caller, IArchiveQueries archive, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var message = await ArchiveLag.WaitAsync(
+            () => archive.GetMessageAsync(id, cancellationToken), found => found is not null, clock, cancellationToken);
+        return message is not null && caller.Sees(message.Instance) ? TypedResults.Ok(message) : Problem.NotFound("message");
+    }
+}

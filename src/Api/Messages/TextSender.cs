@@ -1,0 +1,82 @@
+using Waqtor.Api.Access;
+using Waqtor.Api.Conversations;
+using Waqtor.Api.Instances;
+using Waqtor.Api.Problems;
+using Waqtor.Archive;
+using Waqtor.Conversations;
+using Waqtor.Instances;
+using Waqtor.Messages;
+
+namespace Waqtor.Api.Messages;
+
+/// <summary>Finds the conversation a text is for and hands it over; refusals of the grain become problems.</summary>
+internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, ConversationFinder conversations, IArchiveQueries archive)
+{
+    private const int TextCharactersMax = 4_096;
+    private const int MovesMax = 3;
+
+    public async Task<(SendAccepted? Accepted, Problem? Refusal)> SendAsync(
+        SendTextRequest request, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.Require(request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
+        errors.Require(request.ConversationId is not null || request.Instance is { Length: > 0 }, "instance", "Needed with a chatId.");
+        errors.Require(request.ChatId is null != request.ConversationId is null, "chatId", "Either chatId or conversationId.");
+        var contact = request.ChatId is null ? null : ChatAddress.Read(request.ChatId);
+        errors.Require(request.ChatId is null || contact is not null, "chatId", "A phone number with country code, a WhatsApp address or a user id.");
+        if (errors.Problem is { } invalid) return (null, invalid);
+
+        string? conversation = null;
+        var name = request.Instance;
+        if (request.ConversationId is { } id)
+        {
+            if (await conversations.FindAsync(id, caller, cancellationToken) is not { } found) return (null, Problem.NotFound("conversation"));
+            if (name is not null && name != found.Record.Instance) return (null, Problem.Invalid("instance", "The conversation is of another instance."));
+            (conversation, name, contact) = (found.Id, found.Record.Instance, found.Record.Contact);
+        }
+
+        if (!caller.Sees(name!) || await instances.GetAsync(name!) is not { } instance) return (null, Problem.NotFound("instance"));
+        if (await QuotedAsync(request.Options?.QuotedMessageId, caller, cancellationToken) is not (true, var quoted))
+        {
+            return (null, Problem.Invalid("options.quotedMessageId", "There is no such message."));
+        }
+
+        return await SendAsync(conversation ?? ConversationKey.For(instance.Id, contact!).Id, new SendTextCommand
+        {
+            InstanceId = instance.Id,
+            Instance = instance.Name,
+            Contact = contact!,
+            Text = request.Text!,
+            QuotedProviderMessageId = quoted,
+            IdempotencyKey = idempotencyKey,
+            EnforceWindow = instance.Provider == ProviderKind.Cloud,
+        });
+    }
+
+    private async Task<(SendAccepted?, Problem?)> SendAsync(string conversation, SendTextCommand command)
+    {
+        var result = await grains.GetGrain<IConversationGrain>(conversation).SendTextAsync(command);
+        for (var moves = 0; result.MovedTo is { } next && moves < MovesMax; moves++)
+        {
+            result = await grains.GetGrain<IConversationGrain>(next).SendTextAsync(command);
+        }
+
+        if (result.MessageId is { } messageId) return (new SendAccepted(messageId, result.Timestamp), null);
+        return (null, result.RefusalCode switch
+        {
+            "window_closed" => Problem.Conflict(ProblemCode.WindowClosed, "The 24-hour window is closed: only a template may be sent."),
+            "queue_full" => new Problem(429, ProblemCode.QueueFull, "Too many messages wait in this conversation.") { RetryAfterSeconds = 5 },
+            "unknown_conversation" => Problem.NotFound("conversation"),
+            _ => Problem.Conflict(ProblemCode.Conflict, "The conversation cannot take the message now."),
+        });
+    }
+
+    // Ours begin with msg_; anything else is taken as the provider's own id.
+    private async Task<(bool Known, string? ProviderMessageId)> QuotedAsync(string? id, Caller caller, CancellationToken cancellationToken)
+    {
+        if (id is null or "") return (true, null);
+        if (!id.StartsWith(IdPrefix.Message + "_", StringComparison.Ordinal)) return (id.Length <= 512, id);
+        var message = await archive.GetMessageAsync(id, cancellationToken);
+        return message is { ProviderMessageId: not null } && caller.Sees(message.Instance) ? (true, message.ProviderMessageId) : (false, null);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Waqtor.Silo.Configuration;
+
+/// <summary>How log lines are written.</summary>
+public enum LogFormat
+{
+    Text,
+    Json,
+}

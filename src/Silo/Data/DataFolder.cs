@@ -1,0 +1,84 @@
+using System.Globalization;
+using Waqtor.Silo.Commands;
+
+namespace Waqtor.Silo.Data;
+
+/// <summary>
+/// The folder of all files, held by this process alone: two processes on one store would each believe that a message
+/// is theirs to answer. The operating system lets the lock go when the process dies, however it dies.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <exception cref="StartupException">It cannot be made or written, or another process has it.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Make(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Waqtor:DataPath: the folder {full} cannot be made or used: {exception.Message}");
+        }
+
+        try
+        {
+            // Not deleted at the end: a second process may be waiting on the very file.
+            var file = new FileStream(System.IO.Path.Combine(full, "waqtor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Note(file);
+            return new DataFolder(full, file);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartupException($"Waqtor:DataPath: the folder {full} cannot be written: {exception.Message}");
+        }
+        catch (IOException)
+        {
+            throw new StartupException($"Waqtor:DataPath: another process uses the folder {full}. Stop it, or give this one its own folder.");
+        }
+    }
+
+    /// <summary>A folder inside, readable by its owner only.</summary>
+    public DirectoryInfo MakePrivateFolder(string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Make(path);
+        return new DirectoryInfo(path);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly);
+        File.SetUnixFileMode(path, OwnerOnly);
+    }
+
+    // For people who look: who has it.
+    private static void Note(FileStream file)
+    {
+        file.SetLength(0);
+        using var writer = new StreamWriter(file, leaveOpen: true);
+        writer.WriteLine(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    }
+}

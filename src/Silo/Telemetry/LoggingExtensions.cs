@@ -1,0 +1,46 @@
+using Waqtor.Silo.Configuration;
+
+namespace Waqtor.Silo.Telemetry;
+
+/// <summary>The log on standard output, as people or collectors like it.</summary>
+internal static class LoggingExtensions
+{
+    public static WebApplicationBuilder AddWaqtorLogging(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.Get<LoggingOptions>(LoggingOptions.Section);
+        if (options.Format == LogFormat.Json)
+        {
+            builder.Logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            });
+        }
+
+        var framework = options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning;
+        builder.Logging
+            .SetMinimumLevel(options.Level)
+            .AddFilter("Microsoft", framework)
+            .AddFilter("System", framework)
+            .AddFilter("Orleans", framework)
+            // Its one warning at each start is that keys lie unencrypted on disk; they are readable by their owner only.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", options.Level > LogLevel.Error ? options.Level : LogLevel.Error);
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddWaqtorTelemetry(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.Get<TelemetryOptions>(TelemetryOptions.Section);
+        if (!string.IsNullOrEmpty(options.OtlpEndpoint)) builder.Services.AddHostedService(_ => new TelemetryExport(options));
+        return builder;
+    }
+}

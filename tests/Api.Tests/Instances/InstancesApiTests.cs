@@ -1,0 +1,206 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Waqtor.Access;
+using Waqtor.Api.Tests.Fakes;
+using Waqtor.Api.Tests.Hosting;
+using Waqtor.Instances;
+
+namespace Waqtor.Api.Tests.Instances;
+
+public sealed class InstancesApiTests
+{
+    // As issue 2, item 3 has it.
+    private const string Evolution = """
+        { "name": "shop", "provider": "evolution", "baseUrl": "http://127.0.0.1:9001", "apiKey": "k-secret",
+          "phoneNumberId": "123", "accessToken": "at-secret", "appSecret": "as-secret", "verifyToken": "vt-secret", "webhookSecret": "ws-secret",
+          "buffer": { "enabled": true, "seconds": 4, "messages": 3 }, "bot": { "enabled": false },
+          "fallbackText": "{{messageCount}}|{{text}}", "providerInstance": "evo-1" }
+        """;
+
+    [Fact]
+    public async Task Created_InstanceShowsItsSettingsAndNotItsSecrets()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var response = await host.Client.PostAsync("/api/instances", Json(Evolution));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        response.Headers.Location!.ToString().ShouldBe("/api/instances/shop");
+        var text = await response.Content.ReadAsStringAsync();
+        text.ShouldNotContain("-secret");
+        var instance = JsonDocument.Parse(text).RootElement;
+        instance.GetProperty("id").GetString().ShouldNotBeNullOrEmpty();
+        instance.GetProperty("name").GetString().ShouldBe("shop");
+        instance.GetProperty("provider").GetString().ShouldBe("evolution");
+        instance.GetProperty("baseUrl").GetString().ShouldBe("http://127.0.0.1:9001");
+        instance.GetProperty("phoneNumberId").GetString().ShouldBe("123");
+        instance.GetProperty("providerInstance").GetString().ShouldBe("evo-1");
+        instance.GetProperty("buffer").GetProperty("seconds").GetInt32().ShouldBe(4);
+        instance.GetProperty("buffer").GetProperty("messages").GetInt32().ShouldBe(3);
+        instance.GetProperty("buffer").GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        instance.GetProperty("bot").GetProperty("enabled").GetBoolean().ShouldBeFalse();
+        instance.GetProperty("fallbackText").GetString().ShouldBe("{{messageCount}}|{{text}}");
+        foreach (var name in new[] { "apiKey", "accessToken", "appSecret", "verifyToken", "webhookSecret" })
+        {
+            instance.GetProperty("credentials").GetProperty(name).GetBoolean().ShouldBeTrue();
+        }
+
+        instance.GetProperty("session").GetProperty("status").GetString().ShouldBe("ready");
+        instance.GetProperty("inboundUrl").GetString().ShouldBe($"{host.Address.ToString().TrimEnd('/')}/api/inbound/evolution/shop");
+        instance.GetProperty("createdAt").GetDateTimeOffset().ShouldNotBe(default);
+        instance.GetProperty("updatedAt").GetDateTimeOffset().ShouldNotBe(default);
+    }
+
+    [Fact]
+    public async Task Created_WithNameAndProviderOnly_HasTheDefaults()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var instance = await ApiHost.ReadAsync(await host.Client.PostAsync("/api/instances", Json("""{"name":"play","provider":"sandbox"}""")));
+        instance.GetProperty("buffer").GetProperty("seconds").GetInt32().ShouldBe(8);
+        instance.GetProperty("buffer").GetProperty("messages").GetInt32().ShouldBe(5);
+        instance.GetProperty("bot").GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        instance.GetProperty("fallbackText").GetString().ShouldBe("");
+        instance.GetProperty("credentials").GetProperty("apiKey").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Created_Instance_TakesDeliveriesAtOnce()
+    {
+        await using var host = await ApiHost.StartAsync();
+        (await host.DeliverAsync("generic/shop", Samples.Generic("m1"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await host.Client.PostAsync("/api/instances", Json("""{"name":"shop","provider":"generic"}"""));
+        (await host.DeliverAsync("generic/shop", Samples.Generic("m1"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await host.Client.DeleteAsync("/api/instances/shop");
+        (await host.DeliverAsync("generic/shop", Samples.Generic("m2"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("""{"provider":"generic"}""", "name")]
+    [InlineData("""{"name":"Shop","provider":"generic"}""", "name")]
+    [InlineData("""{"name":"-shop","provider":"generic"}""", "name")]
+    [InlineData("""{"name":"shop"}""", "provider")]
+    [InlineData("""{"name":"shop","provider":"telegram"}""", "provider")]
+    [InlineData("""{"name":"shop","provider":"generic","baseUrl":"ftp://x"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","baseUrl":"/relative"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":0}}""", "buffer.seconds")]
+    [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":61}}""", "buffer.seconds")]
+    [InlineData("""{"name":"shop","provider":"generic","buffer":{"messages":101}}""", "buffer.messages")]
+    [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":"soon"}}""", "buffer.seconds")]
+    [InlineData("""{"name":"shop","provider":"generic","apiKey":"a\r\nX-Evil: 1"}""", "apiKey")]
+    public async Task Instance_NotValid_SaysWhichField(string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var response = await host.Client.PostAsync("/api/instances", Json(body));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await ApiHost.ReadAsync(response);
+        problem.GetProperty("code").GetString().ShouldBe("validation_failed");
+        problem.GetProperty("errors").GetProperty(field).GetArrayLength().ShouldBeGreaterThan(0);
+        host.Cluster.Instances.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Name_Taken_Is409()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
+        var response = await host.Client.PostAsync("/api/instances", Json(Evolution));
+        response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await ApiHost.ReadAsync(response)).GetProperty("code").GetString().ShouldBe("name_taken");
+    }
+
+    [Fact]
+    public async Task Change_LeavesWhatIsAbsentAndClearsWhatIsEmpty()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.Client.PostAsync("/api/instances", Json(Evolution));
+
+        var response = await host.Client.PatchAsync("/api/instances/shop", Json("""{"buffer":{"seconds":9},"bot":{"enabled":true},"apiKey":"","baseUrl":""}"""));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var instance = await ApiHost.ReadAsync(response);
+        instance.GetProperty("buffer").GetProperty("seconds").GetInt32().ShouldBe(9);
+        instance.GetProperty("buffer").GetProperty("messages").GetInt32().ShouldBe(3);
+        instance.GetProperty("bot").GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        instance.GetProperty("fallbackText").GetString().ShouldBe("{{messageCount}}|{{text}}");
+        instance.GetProperty("baseUrl").ValueKind.ShouldBe(JsonValueKind.Null);
+        instance.GetProperty("credentials").GetProperty("apiKey").GetBoolean().ShouldBeFalse();
+        instance.GetProperty("credentials").GetProperty("appSecret").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Change_IsSeenByTheNextDelivery()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
+        await host.DeliverAsync("generic/shop", Samples.Generic("m1"));
+        await host.Client.PatchAsync("/api/instances/shop", Json("""{"webhookSecret":"s","buffer":{"enabled":false}}"""));
+        (await host.DeliverAsync("generic/shop", Samples.Generic("m2"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"other"}""", "name")]
+    [InlineData("""{"provider":"cloud"}""", "provider")]
+    public async Task Change_OfNameOrProvider_Is400(string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
+        var response = await host.Client.PatchAsync("/api/instances/shop", Json(body));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Unknown_Instance_Is404Everywhere()
+    {
+        await using var host = await ApiHost.StartAsync();
+        (await host.Client.GetAsync("/api/instances/nobody")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.GetAsync("/api/instances/NOBODY")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.PatchAsync("/api/instances/nobody", Json("{}"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.DeleteAsync("/api/instances/nobody")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.GetAsync("/api/session/state?instance=nobody")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task List_IsPagedByName()
+    {
+        var cluster = new FakeCluster();
+        foreach (var name in new[] { "c", "a", "e", "b", "d" }) cluster.With(name, ProviderKind.Generic);
+        await using var host = await ApiHost.StartAsync(cluster);
+        var names = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await ApiHost.ReadAsync(await host.Client.GetAsync($"/api/instances?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}"));
+            names.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+        names.ShouldBe(["a", "b", "c", "d", "e"]);
+    }
+
+    [Fact]
+    public async Task Key_BoundToOneInstance_SeesNoOther()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("mine", ProviderKind.Generic).With("theirs", ProviderKind.Sandbox));
+        using var client = await host.ClientAsync(Role.Admin, "mine");
+        var list = await ApiHost.ReadAsync(await client.GetAsync("/api/instances"));
+        list.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("mine");
+        (await client.GetAsync("/api/instances/theirs")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.PatchAsync("/api/instances/theirs", Json("{}"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.DeleteAsync("/api/instances/theirs")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.GetAsync("/api/session/state?instance=theirs")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.GetAsync("/api/sandbox/theirs/phones")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.GetAsync("/api/queue/stats?instance=theirs")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.PostAsync("/api/queue/dead-letters/replay?instance=theirs", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.PostAsync("/api/messages/send-text", Json("""{"instance":"theirs","chatId":"201000000001","text":"x"}"""))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Session_IsReadByInstance()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
+        var state = await ApiHost.ReadAsync(await host.Client.GetAsync("/api/session/state?instance=shop"));
+        state.GetProperty("instance").GetString().ShouldBe("shop");
+        state.GetProperty("status").GetString().ShouldBe("ready");
+        (await host.Client.GetAsync("/api/session/state")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+}

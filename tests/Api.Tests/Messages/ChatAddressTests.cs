@@ -1,0 +1,35 @@
+using Waqtor.Api.Messages;
+
+namespace Waqtor.Api.Tests.Messages;
+
+public sealed class ChatAddressTests
+{
+    [Theory]
+    [InlineData("201000000001", "201000000001", null, null, null)]
+    [InlineData("+1 (555) 000-1111", "15550001111", null, null, null)]
+    [InlineData("69380000000000@lid", null, "69380000000000", null, null)]
+    [InlineData("69380000000000:3@lid", null, "69380000000000", null, null)]
+    [InlineData("120363000000000000@g.us", null, null, "120363000000000000", null)]
+    [InlineData("US.13491208655302741918", null, null, null, "US.13491208655302741918")]
+    public void Address_Known_IsRead(string text, string? phone, string? lid, string? group, string? user)
+    {
+        var contact = ChatAddress.Read(text)!;
+        contact.Phone.ShouldBe(phone);
+        contact.Lid.ShouldBe(lid);
+        contact.GroupId.ShouldBe(group);
+        contact.UserId.ShouldBe(user);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("123")]
+    [InlineData("123456789012345678901")]
+    [InlineData("abc")]
+    [InlineData("abc@s.whatsapp.net")]
+    [InlineData("1@example.com")]
+    [InlineData("@lid")]
+    [InlineData("us.123")]
+    [InlineData("US.")]
+    [InlineData("US.a b")]
+    public void Address_Unknown_IsNull(string text) => ChatAddress.Read(text).ShouldBeNull();
+}

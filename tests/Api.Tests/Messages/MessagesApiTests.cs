@@ -1,0 +1,157 @@
+using System.Net;
+using System.Text;
+using NSubstitute;
+using Waqtor.Access;
+using Waqtor.Api.Tests.Fakes;
+using Waqtor.Api.Tests.Hosting;
+using Waqtor.Conversations;
+using Waqtor.Instances;
+using Waqtor.Messages;
+
+namespace Waqtor.Api.Tests.Messages;
+
+public sealed class MessagesApiTests
+{
+    private static FakeCluster Shop() => new FakeCluster().With("shop", ProviderKind.Generic).With("meta", ProviderKind.Cloud);
+
+    [Theory]
+    [InlineData("201000000001")]
+    [InlineData("+20 100 000 0001")]
+    [InlineData("201000000001@s.whatsapp.net")]
+    [InlineData("201000000001:7@s.whatsapp.net")]
+    [InlineData("201000000001@c.us")]
+    public async Task Text_ToANumberHoweverWritten_IsAccepted(string chatId)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await SendAsync(host, $$$"""{"instance":"shop","chatId":"{{{chatId}}}","text":"hi","options":{"quotedMessageId":"wamid.1"}}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var accepted = await ApiHost.ReadAsync(response);
+        accepted.GetProperty("messageId").GetString().ShouldBe("msg_1");
+        accepted.GetProperty("status").GetString().ShouldBe("pending");
+        accepted.GetProperty("timestamp").GetDateTimeOffset().ShouldNotBe(default);
+        var command = host.Cluster.ConversationOf("shop", "201000000001").Sends.ShouldHaveSingleItem();
+        command.Text.ShouldBe("hi");
+        command.Author.ShouldBe(MessageAuthor.Person);
+        command.QuotedProviderMessageId.ShouldBe("wamid.1");
+        command.EnforceWindow.ShouldBeFalse();
+        command.Contact.Phone.ShouldBe("201000000001");
+    }
+
+    [Fact]
+    public async Task Text_ByCloud_EnforcesTheWindow()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var conversation = host.Cluster.ConversationOf("meta", "201000000001");
+        conversation.Refusal = "window_closed";
+        var response = await SendAsync(host, """{"instance":"meta","chatId":"201000000001","text":"hi"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await ApiHost.ReadAsync(response)).GetProperty("code").GetString().ShouldBe("window_closed");
+        conversation.Sends.ShouldHaveSingleItem().EnforceWindow.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Text_ToAConversation_GoesToItsContact()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        await host.DeliverAsync("generic/shop", Samples.Generic("m1"));
+        var conversation = host.Cluster.ConversationOf("shop", "201000000001");
+        (await SendAsync(host, $$"""{"instance":"shop","conversationId":"{{conversation.Id}}","text":"hi"}""")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        conversation.Sends.ShouldHaveSingleItem().Contact.Phone.ShouldBe("201000000001");
+    }
+
+    [Fact]
+    public async Task Text_ToAMovedConversation_IsFollowed()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var target = host.Cluster.Conversation("cnv_00000000-0000-8000-8000-000000000001");
+        host.Cluster.ConversationOf("shop", "201000000001").MovedTo = target.Id;
+        (await SendAsync(host, """{"instance":"shop","chatId":"201000000001","text":"hi"}""")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        target.Sends.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("""{"instance":"shop","chatId":"201000000001"}""", "text")]
+    [InlineData("""{"instance":"shop","chatId":"201000000001","text":""}""", "text")]
+    [InlineData("""{"instance":"shop","text":"hi"}""", "chatId")]
+    [InlineData("""{"instance":"shop","chatId":"nobody","text":"hi"}""", "chatId")]
+    [InlineData("""{"instance":"shop","chatId":"2010","conversationId":"cnv_x","text":"hi"}""", "chatId")]
+    [InlineData("""{"chatId":"201000000001","text":"hi"}""", "instance")]
+    [InlineData("""{"instance":"shop","chatId":"201000000001","text":"hi","options":{"quotedMessageId":"msg_unknown"}}""", "options.quotedMessageId")]
+    public async Task Text_NotValid_SaysWhichField(string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await SendAsync(host, body);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Text_TooLong_Is400()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        (await SendAsync(host, $$"""{"instance":"shop","chatId":"201000000001","text":"{{new string('x', 4_097)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(host, $$"""{"instance":"shop","chatId":"201000000001","text":"{{new string('x', 4_096)}}"}""")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("""{"instance":"nobody","chatId":"201000000001","text":"hi"}""")]
+    [InlineData("""{"instance":"shop","conversationId":"cnv_00000000-0000-8000-8000-000000000001","text":"hi"}""")]
+    public async Task Text_ToNobody_Is404(string body)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        (await SendAsync(host, body)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Text_WhenTheQueueIsFull_Is429()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        host.Cluster.ConversationOf("shop", "201000000001").Refusal = "queue_full";
+        var response = await SendAsync(host, """{"instance":"shop","chatId":"201000000001","text":"hi"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Message_JustAccepted_IsFoundThoughTheArchiveFollowsLater()
+    {
+        var cluster = Shop();
+        cluster.Archive.GetMessageAsync("msg_1", Arg.Any<CancellationToken>()).Returns(null, null, Message("shop"));
+        await using var host = await ApiHost.StartAsync(cluster);
+        var response = await host.Client.GetAsync("/api/messages/msg_1");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var message = await ApiHost.ReadAsync(response);
+        message.GetProperty("status").GetString().ShouldBe("sent");
+        message.GetProperty("history")[0].GetProperty("status").GetString().ShouldBe("sent");
+        message.GetProperty("direction").GetString().ShouldBe("outbound");
+    }
+
+    [Fact]
+    public async Task Message_OfAnotherInstanceOrNone_Is404()
+    {
+        var cluster = Shop();
+        cluster.Archive.GetMessageAsync("msg_1", Arg.Any<CancellationToken>()).Returns(Message("shop"));
+        await using var host = await ApiHost.StartAsync(cluster);
+        using var client = await host.ClientAsync(Role.Viewer, "meta");
+        (await client.GetAsync("/api/messages/msg_1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.GetAsync("/api/messages/msg_2")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static MessageRecord Message(string instance) => new()
+    {
+        Id = "msg_1",
+        Instance = instance,
+        ConversationId = "cnv_1",
+        Direction = MessageDirection.Outbound,
+        Kind = MessageKind.Text,
+        Text = "hi",
+        Status = MessageStatus.Sent,
+        Timestamp = DateTimeOffset.UnixEpoch,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        Sequence = 1,
+        History = [new StatusChange { Status = MessageStatus.Sent, At = DateTimeOffset.UnixEpoch }],
+    };
+
+    private static Task<HttpResponseMessage> SendAsync(ApiHost host, string body) =>
+        host.Client.PostAsync("/api/messages/send-text", new StringContent(body, Encoding.UTF8, "application/json"));
+}
