@@ -80,17 +80,19 @@ public abstract class QueueConformance(ITestDatabase database) : ArchiveConforma
             Sample.Told(Sample.Batch(4) with { DueAt = now.AddSeconds(-2) }),
             Sample.Told(Sample.Batch(5, status: BatchStatus.Completed) with { DueAt = now.AddSeconds(-9) }),
             Sample.Told(Sample.Batch(6, status: BatchStatus.Open) with { DueAt = now }),
+            Sample.Told(Sample.Batch(8, status: BatchStatus.Open) with { DueAt = now.AddMinutes(50) }),
             Sample.Told(Sample.Batch(7, conversation: 2) with { DueAt = now.AddSeconds(-4), Attempts = 1 }));
 
-        (await Queries.ListOverdueAsync(now, 100)).ShouldBe(
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 100)).ShouldBe(
         [
             new OverdueBatch(Sample.BatchId(7), Sample.ConversationId(2), now.AddSeconds(-4)),
             new OverdueBatch(Sample.BatchId(1), Sample.ConversationId(1), now.AddSeconds(-3)),
             new OverdueBatch(Sample.BatchId(4), Sample.ConversationId(1), now.AddSeconds(-2)),
             new OverdueBatch(Sample.BatchId(2), Sample.ConversationId(1), now.AddSeconds(-1)),
+            new OverdueBatch(Sample.BatchId(8), Sample.ConversationId(1), now.AddMinutes(50)),
         ]);
-        (await Queries.ListOverdueAsync(now, 1)).Count.ShouldBe(1);
-        (await Queries.ListOverdueAsync(now, 0)).Count.ShouldBe(1);
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 1)).Count.ShouldBe(1);
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 0)).Count.ShouldBe(1);
     }
 
     private Task<QueueStats> StatsAsync(string[]? allowed = null, string? instance = null) =>

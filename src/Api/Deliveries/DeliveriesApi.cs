@@ -64,6 +64,8 @@ internal static class DeliveriesApi
             Instance = instance,
             Provider = parked.Provider,
             ReceivedAt = parked.ReceivedAt,
+            TakenUpAt = clock.GetTimestamp(),
+            Kept = clock.GetUtcNow() - parked.ReceivedAt is { Ticks: > 0 } waited ? waited : TimeSpan.Zero,
             // Unreadable still: that is told instead of parking it a second time.
             SignatureChecked = false,
             Bytes = body.Length,

@@ -11,6 +11,10 @@ internal sealed class Delivery
     /// <summary>The word of the address.</summary>
     public required string Provider { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>The clock's timestamp when it was taken up here.</summary>
+    public required long TakenUpAt { get; init; }
+    /// <summary>How long it had been kept, in the spool or parked, until then.</summary>
+    public TimeSpan Kept { get; init; }
     /// <summary>False when the instance has no secret to check with.</summary>
     public required bool SignatureChecked { get; init; }
     public required int Bytes { get; init; }

@@ -14,7 +14,7 @@ namespace Waqtor.Api.Inbound;
 /// Makes a planned delivery durable: lanes in parallel, the elements of a lane in order. Returns when every element is
 /// durable; throws when one is not, after all lanes ended, so that a repetition finds nothing still on its way.
 /// </summary>
-internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, IOptions<IngestOptions> options)
+internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, TimeProvider clock, IOptions<IngestOptions> options)
 {
     private const int MovesMax = 3;
 
@@ -115,6 +115,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             ReceivedAt = plan.Delivery.ReceivedAt,
             Messages = ImmutableCollectionsMarshal.AsImmutableArray(messages),
             Buffer = lane.Instance.Configuration.Settings.Buffer,
+            Waited = plan.Delivery.Kept + clock.GetElapsedTime(plan.Delivery.TakenUpAt),
         };
         var conversation = await FindConversationAsync(lane, messages);
         var result = await grains.GetGrain<IConversationGrain>(conversation).ReceiveAsync(command);

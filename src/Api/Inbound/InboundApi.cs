@@ -98,6 +98,7 @@ internal sealed class InboundApi(
             Instance = target,
             Provider = provider,
             ReceivedAt = now,
+            TakenUpAt = clock.GetTimestamp(),
             SignatureChecked = verdict == SignatureVerdict.Valid,
             Bytes = body.Length,
             Accepts = other => Verify(other, headers, body, now) != SignatureVerdict.Invalid,

@@ -112,6 +112,7 @@ internal static class SandboxApi
             Instance = sandbox,
             Provider = ProviderWords.Of(ProviderKind.Sandbox),
             ReceivedAt = clock.GetUtcNow(),
+            TakenUpAt = clock.GetTimestamp(),
             // It comes from inside; the caller's key stands for the signature.
             SignatureChecked = true,
             Bytes = body.Length,

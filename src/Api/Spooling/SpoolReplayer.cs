@@ -91,6 +91,8 @@ internal sealed partial class SpoolReplayer(
             Instance = instance,
             Provider = record.Provider,
             ReceivedAt = record.ReceivedAt,
+            TakenUpAt = clock.GetTimestamp(),
+            Kept = clock.GetUtcNow() - record.ReceivedAt is { Ticks: > 0 } waited ? waited : TimeSpan.Zero,
             SignatureChecked = record.SignatureChecked,
             Bytes = record.Body.Length,
             Accepts = other => record.AcceptedBy.Contains(other.Name),

@@ -180,16 +180,22 @@ internal sealed class ArchiveQueries(IArchiveStore store, IOptions<ArchiveOption
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<OverdueBatch>>(
             async connection =>
             {
                 var rows = await connection.QueryAsync<OverdueRow>(new CommandDefinition(
                     """
                     SELECT id, conversation_id AS ConversationId, wakes_at AS WakesAt FROM batches
-                    WHERE status < 2 AND wakes_at < @before ORDER BY wakes_at LIMIT @limit
+                    WHERE status < 2 AND (wakes_at < @before OR wakes_at > @after) ORDER BY wakes_at LIMIT @limit
                     """,
-                    new { before = dueBefore.ToUnixTimeMilliseconds(), limit = (long)Math.Clamp(limit, 1, OverdueMax) },
+                    new
+                    {
+                        before = dueBefore.ToUnixTimeMilliseconds(),
+                        after = dueAfter.ToUnixTimeMilliseconds(),
+                        limit = (long)Math.Clamp(limit, 1, OverdueMax),
+                    },
                     cancellationToken: cancellationToken));
                 return [.. rows.Select(row => row.ToOverdue())];
             },

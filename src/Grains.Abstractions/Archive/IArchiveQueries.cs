@@ -33,6 +33,10 @@ public interface IArchiveQueries
     Task<QueueStats> GetQueueStatsAsync(
         IReadOnlyCollection<string>? allowedInstances, string? instance, DateTimeOffset now, CancellationToken cancellationToken = default);
 
-    /// <summary>Buffers and batches whose due or next attempt time is before <paramref name="dueBefore"/>, oldest first.</summary>
-    Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, int limit, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Buffers and batches whose due or next attempt time is before <paramref name="dueBefore"/>, or so far ahead, after
+    /// <paramref name="dueAfter"/>, that the clock must have been set back since; oldest first.
+    /// </summary>
+    Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken = default);
 }

@@ -16,4 +16,6 @@ public sealed record ReceiveMessages
     [Id(4)] public required ImmutableArray<InboundMessage> Messages { get; init; }
     /// <summary>The rule travels with the messages, so that no instance grain is asked on the way to the acknowledgement.</summary>
     [Id(5)] public required BufferRule Buffer { get; init; }
+    /// <summary>How long the delivery has waited since, by a clock that nobody sets. Default: not at all.</summary>
+    [Id(6)] public TimeSpan Waited { get; init; }
 }

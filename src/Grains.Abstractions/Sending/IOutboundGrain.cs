@@ -14,7 +14,7 @@ public interface IOutboundGrain : IGrainWithStringKey
 
     /// <summary>The send that had its turn ended; a wait for everybody may follow from its error.</summary>
     [Alias("EndTurnAsync")]
-    Task EndTurnAsync(string conversationId, string messageId, DateTimeOffset? pauseInstanceUntil);
+    Task EndTurnAsync(string conversationId, string messageId, TimeSpan? pauseInstanceFor);
 
     [Alias("GetStatsAsync")]
     Task<OutboundStats> GetStatsAsync();

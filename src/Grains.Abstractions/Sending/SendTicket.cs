@@ -7,5 +7,4 @@ namespace Waqtor.Sending;
 public sealed record SendTicket(
     [property: Id(0)] string ConversationId,
     [property: Id(1)] string MessageId,
-    [property: Id(2)] MessageAuthor Author,
-    [property: Id(3)] DateTimeOffset NotBefore);
+    [property: Id(2)] MessageAuthor Author);

@@ -10,7 +10,7 @@ public sealed partial class ConversationGrain
 {
     private void Act()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.Now;
         if (state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..] && !_interrupted
             && _handedOver != (batch.Id, batch.Attempts))
         {
@@ -32,7 +32,7 @@ public sealed partial class ConversationGrain
         {
             _turnAsked = (message.Record.Id, now);
             Observe(Outbound.RequestTurnAsync(
-                new SendTicket(Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot, message.NotBefore)));
+                new SendTicket(Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot)));
         }
 
         var next = _interrupted ? now : WakeUps.Next(state.State, options.Value, now);
@@ -41,10 +41,10 @@ public sealed partial class ConversationGrain
 
     private IOutboundGrain Outbound => GrainFactory.GetGrain<IOutboundGrain>(state.State.InstanceId);
 
-    private void EndTurn(string messageId, DateTimeOffset? pauseUntil = null)
+    private void EndTurn(string messageId, TimeSpan? pauseInstanceFor = null)
     {
         if (_turnAsked.MessageId == messageId) _turnAsked = default;
-        if (state.State.Exists) Observe(Outbound.EndTurnAsync(Id, messageId, pauseUntil));
+        if (state.State.Exists) Observe(Outbound.EndTurnAsync(Id, messageId, pauseInstanceFor));
     }
 
     private void SetTimer(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
+using Waqtor.Timing;
 
 namespace Waqtor.Conversations;
 
@@ -30,6 +31,7 @@ public sealed partial class ConversationGrain(
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderSlack = TimeSpan.FromSeconds(10);
 
+    private readonly SteadyClock _clock = new(clock);
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
@@ -46,9 +48,10 @@ public sealed partial class ConversationGrain(
     {
         _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger, PrepareEventsAsync);
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
         _interrupted = state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null }, ..];
-        if (_interrupted || WakeUps.Next(state.State, options.Value, clock.GetUtcNow()) is not null) SetTimer(TimeSpan.Zero);
+        if (_interrupted || WakeUps.Next(state.State, options.Value, _clock.Now) is not null) SetTimer(TimeSpan.Zero);
         if (state.State.Outbox.Count > 0) StartOutbox();
         return Task.CompletedTask;
     }
@@ -81,7 +84,7 @@ public sealed partial class ConversationGrain(
     public async Task<SendTextResult> SendTextAsync(SendTextCommand command)
     {
         await EnsureStateAsync();
-        var now = clock.GetUtcNow();
+        var now = _clock.Now;
         var current = state.State;
         if (current.MovedTo is { } movedTo) return new SendTextResult(null, now, MovedTo: movedTo);
         if (current.AcceptedSends.Find(send => send.IdempotencyKey == command.IdempotencyKey) is { } accepted)
@@ -137,10 +140,10 @@ public sealed partial class ConversationGrain(
         await EnsureStateAsync();
         var book = Open();
         if (book.CompleteSend(result)) await SaveAsync(book);
-        var pauseUntil = result is { Outcome: SendOutcome.Wait, ContactOnly: false }
-            ? book.Now + (result.RetryAfter ?? SendLine.WaitDefault)
-            : (DateTimeOffset?)null;
-        EndTurn(result.MessageId, pauseUntil);
+        var pause = result is { Outcome: SendOutcome.Wait, ContactOnly: false }
+            ? result.RetryAfter ?? SendLine.WaitDefault
+            : (TimeSpan?)null;
+        EndTurn(result.MessageId, pause);
         Act();
     }
 
@@ -253,9 +256,9 @@ public sealed partial class ConversationGrain(
     /// <summary>The durable half of every promise in time: wakes the conversation when its timer died with its process.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _reminderDueAt = clock.GetUtcNow() + ReminderPeriod;
+        _reminderDueAt = _clock.Now + ReminderPeriod;
         await WakeAsync(CancellationToken.None);
-        if (WakeUps.Next(state.State, options.Value, clock.GetUtcNow()) is null && state.State.Outbox.Count == 0)
+        if (WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0)
         {
             if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);
             _reminderDueAt = null;
@@ -286,7 +289,11 @@ public sealed partial class ConversationGrain(
         return true;
     }
 
-    private ConversationBook Open() => new(Id, state.State, clock.GetUtcNow(), ids, options.Value, random);
+    private ConversationBook Open()
+    {
+        if (state.State is { Buffer: null, Batches: [], Outgoing: [] }) _clock.FollowWall();
+        return new ConversationBook(Id, state.State, _clock.Now, ids, options.Value, random);
+    }
 
     // One write makes the decision, the dedupe memory and the events durable; only then anybody is told.
     private async Task SaveAsync(ConversationBook book)

@@ -6,6 +6,9 @@ namespace Waqtor.Conversations;
 /// <summary>Takes a delivery's messages in: dedupe, order, and which of them join the buffer.</summary>
 internal static class MessageIntake
 {
+    // What two readings of one clock, and its steering by the network's time, may be apart.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(100);
+
     public static ReceiveResult Receive(this ConversationBook book, ReceiveMessages command)
     {
         var stored = 0;
@@ -55,7 +58,7 @@ internal static class MessageIntake
         state.Unread++;
         book.ShowLast(record);
         book.ApplyToBuffer(message);
-        if (JoinsBuffer(message)) record = book.Join(record, command.Buffer, command.ReceivedAt);
+        if (JoinsBuffer(message)) record = book.Join(record, command);
         book.Tell(EventNames.MessageReceived, record);
         book.EndBurstIfFull(command.Buffer);
     }
@@ -78,11 +81,11 @@ internal static class MessageIntake
     private static bool JoinsBuffer(InboundMessage message) => message.Contact.GroupId is null && message.Kind is not
         (MessageKind.Reaction or MessageKind.Edited or MessageKind.Deleted or MessageKind.System);
 
-    private static MessageRecord Join(this ConversationBook book, MessageRecord record, BufferRule rule, DateTimeOffset receivedAt)
+    private static MessageRecord Join(this ConversationBook book, MessageRecord record, ReceiveMessages command)
     {
         var state = book.State;
-        // A spooled delivery keeps its time; a clock ahead of ours does not lengthen the wait.
-        var openedAt = receivedAt < book.Now ? receivedAt : book.Now;
+        var rule = command.Buffer;
+        var openedAt = book.ArrivalOf(command);
         // A burst that was due before this message came is over, even if its timer is late.
         if (state.Buffer?.DueAt <= openedAt) book.Flush(BatchReason.Due);
         if (!rule.Enabled && state.Buffer is not null) book.Flush(BatchReason.Direct);
@@ -95,6 +98,14 @@ internal static class MessageIntake
         record = record with { BatchId = buffer.Id };
         buffer.Messages.Add(record);
         return record;
+    }
+
+    // A spooled delivery keeps its time; a clock that was set, or another machine's, neither lengthens nor ends the wait.
+    private static DateTimeOffset ArrivalOf(this ConversationBook book, ReceiveMessages command)
+    {
+        var arrived = book.Now - command.Waited;
+        if ((command.ReceivedAt - arrived).Duration() < ClockTolerance) arrived = command.ReceivedAt;
+        return arrived < book.Now ? arrived : book.Now;
     }
 
     private static void EndBurstIfFull(this ConversationBook book, BufferRule rule)

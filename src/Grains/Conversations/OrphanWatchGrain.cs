@@ -23,6 +23,8 @@ public sealed partial class OrphanWatchGrain(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     // After a start, what fell due meanwhile is taken up by its own reminders; only what they leave is orphaned.
     private static readonly TimeSpan StartAllowance = TimeSpan.FromSeconds(15);
+    // No window or retry is longer: the clock was set back while nobody ran. To be asked is enough, it wakes the conversation.
+    private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
     private OrphanReport _report = new(0, 0, null);
@@ -46,8 +48,9 @@ public sealed partial class OrphanWatchGrain(
         _looking = true;
         try
         {
-            var before = clock.GetUtcNow() - TimeSpan.FromSeconds(options.Value.OrphanAfterSeconds);
-            var suspects = await archive.ListOverdueAsync(before, SuspectsPerRoundMax, cancellationToken);
+            var now = clock.GetUtcNow();
+            var before = now - TimeSpan.FromSeconds(options.Value.OrphanAfterSeconds);
+            var suspects = await archive.ListOverdueAsync(before, now + AheadMax, SuspectsPerRoundMax, cancellationToken);
             var found = 0;
             foreach (var conversationId in suspects.Select(suspect => suspect.ConversationId).Distinct())
             {

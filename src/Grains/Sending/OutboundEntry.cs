@@ -1,4 +1,8 @@
 namespace Waqtor.Sending;
 
 /// <summary>A ticket in the queue; <see cref="Sequence"/> is its place among those of its class.</summary>
-internal sealed record OutboundEntry(SendTicket Ticket, long Sequence, int Failures = 0);
+internal sealed record OutboundEntry(SendTicket Ticket, long Sequence, int Failures = 0)
+{
+    /// <summary>Later than at once only after a turn that could not be given.</summary>
+    public DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
+}

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Waqtor.Conversations;
 using Waqtor.Instances;
+using Waqtor.Timing;
 
 namespace Waqtor.Sending;
 
@@ -20,6 +21,7 @@ public sealed partial class OutboundGrain(
     // While anything waits the grain must not be collected as idle: its timer ticks at least this often.
     private static readonly TimeSpan TickMax = TimeSpan.FromSeconds(30);
 
+    private readonly SteadyClock _clock = new(clock);
     private OutboundQueue _queue = null!;
     private IGrainTimer _timer = null!;
     private int _waitingTold;
@@ -42,7 +44,7 @@ public sealed partial class OutboundGrain(
 
     public Task RequestTurnAsync(SendTicket ticket)
     {
-        if (!_queue.Add(ticket, clock.GetUtcNow()))
+        if (!_queue.Add(ticket, _clock.Now))
         {
             throw new LimitExceededException("The instance's queue is full; the limit is Waqtor:Sending:QueueTicketsMax.");
         }
@@ -51,35 +53,36 @@ public sealed partial class OutboundGrain(
         return Task.CompletedTask;
     }
 
-    public Task EndTurnAsync(string conversationId, string messageId, DateTimeOffset? pauseInstanceUntil)
+    public Task EndTurnAsync(string conversationId, string messageId, TimeSpan? pauseInstanceFor)
     {
-        if (pauseInstanceUntil is { } until)
+        if (pauseInstanceFor is { } pause)
         {
+            var until = _clock.Now + pause;
             _queue.Pause(until);
             LogPaused(logger, until);
         }
 
-        _queue.End(conversationId, messageId, clock.GetUtcNow());
+        _queue.End(conversationId, messageId, _clock.Now);
         GiveTurns();
         return Task.CompletedTask;
     }
 
     public Task<OutboundStats> GetStatsAsync()
     {
-        var pausedUntil = _queue.PausedUntil > clock.GetUtcNow() ? _queue.PausedUntil : null;
+        var pausedUntil = _queue.PausedUntil > _clock.Now ? _queue.PausedUntil : null;
         return Task.FromResult(new OutboundStats(_queue.Waiting, _queue.InFlight, pausedUntil));
     }
 
     private Task Tick()
     {
-        _queue.Sweep(clock.GetUtcNow());
+        _queue.Sweep(_clock.Now);
         GiveTurns();
         return Task.CompletedTask;
     }
 
     private void GiveTurns()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.Now;
         var takenBack = _queue.TakeBack(now);
         if (takenBack.Count > 0)
         {
@@ -106,7 +109,7 @@ public sealed partial class OutboundGrain(
         catch (Exception exception)
         {
             LogBeginFailed(logger, exception, turn.Ticket.MessageId);
-            _queue.Return(turn, clock.GetUtcNow());
+            _queue.Return(turn, _clock.Now);
             GiveTurns();
         }
     }

@@ -43,8 +43,8 @@ internal sealed class OutboundLane(string conversationId, TokenBucket? pairBucke
         foreach (var tickets in _tickets)
         {
             if (tickets.First is not { Value: var head }) continue;
-            if (head.Ticket.NotBefore <= now) return head;
-            if (next is null || head.Ticket.NotBefore < next.Ticket.NotBefore) next = head;
+            if (head.NotBefore <= now) return head;
+            if (next is null || head.NotBefore < next.NotBefore) next = head;
         }
 
         return next;

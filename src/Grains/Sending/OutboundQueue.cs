@@ -89,7 +89,7 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         {
             turn.Lane.PutBack(turn.Entry with
             {
-                Ticket = turn.Ticket with { NotBefore = now + BeginRetry },
+                NotBefore = now + BeginRetry,
                 Failures = turn.Entry.Failures + 1,
             });
         }
@@ -179,7 +179,7 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         }
 
         var at = lane.PairBucket?.NextAt(now) ?? now;
-        if (entry.Ticket.NotBefore > at) at = entry.Ticket.NotBefore;
+        if (entry.NotBefore > at) at = entry.NotBefore;
         if (at <= now)
         {
             lane.ReadyKey = (OutboundLane.ClassOf(entry.Ticket), entry.Sequence);

@@ -34,6 +34,7 @@ public sealed class EndToEndTests : IAsyncLifetime
 
         var conversation = await ReadAsync($"/api/conversations/by-phone?instance=play&phone={Sara}");
         var id = conversation.Text("id");
+        await EventuallyAsync($"/api/conversations/{id}/batches", batches => batches.Items() is [var only] && only.Text("status") == "completed", "the batch is completed");
         var batch = (await ReadAsync($"/api/conversations/{id}/batches")).Items().ShouldHaveSingleItem();
         batch.Text("reason").ShouldBe("count");
         batch.GetProperty("messageIds").GetArrayLength().ShouldBe(3);
@@ -42,9 +43,9 @@ public sealed class EndToEndTests : IAsyncLifetime
         await EventuallyAsync($"/api/conversations/{id}/messages?order=asc", messages => messages.Items().Count == 4, "four messages in the archive");
         var messages = (await ReadAsync($"/api/conversations/{id}/messages?order=asc")).Items();
         messages.Select(message => message.Text("text")).ShouldBe(["one", "two", "three", "3|one\ntwo\nthree"]);
-        (await ReadAsync("/api/conversations?search=Sara")).Items().ShouldHaveSingleItem().Text("id").ShouldBe(id);
+        await EventuallyAsync("/api/conversations?search=Sara", found => found.Items() is [var one] && one.Text("id") == id, "the conversation is found by name");
         (await ReadAsync("/api/queue/health")).Text("status").ShouldBe("healthy");
-        (await ReadAsync("/api/queue/stats")).GetProperty("processed").GetInt64().ShouldBe(1);
+        await EventuallyAsync("/api/queue/stats", stats => stats.GetProperty("processed").GetInt64() == 1, "one batch counted as processed");
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SqlitePlanTests() : ArchiveConformance(new SqliteDatabase())
             }
         }
 
-        await queries.ListOverdueAsync(Sample.Start, 10);
+        await queries.ListOverdueAsync(Sample.Start, Sample.Start.AddHours(1), 10);
         await queries.GetMessageAsync("a");
         await queries.GetConversationAsync("a");
         await queries.GetBatchAsync("a");

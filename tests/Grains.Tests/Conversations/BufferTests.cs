@@ -122,7 +122,7 @@ public sealed class BufferTests
         });
         _sut.At(3);
 
-        _sut.Do(book => book.Receive(command));
+        _sut.Do(book => book.Receive(command with { Waited = TimeSpan.FromSeconds(3) }));
 
         _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(8));
     }

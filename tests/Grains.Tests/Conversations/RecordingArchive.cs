@@ -41,9 +41,9 @@ internal sealed class RecordingArchive : IArchiveWriter, IArchiveQueries
         .Select(versions => versions.MaxBy(batch => batch.Version)!)
         .OrderBy(batch => batch.OpenedAt)];
 
-    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, int limit, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<OverdueBatch>>([.. Batches
-            .Where(batch => batch.Status is BatchStatus.Open or BatchStatus.Processing && batch.DueAt < dueBefore)
+            .Where(batch => batch.Status is BatchStatus.Open or BatchStatus.Processing && (batch.DueAt < dueBefore || batch.DueAt > dueAfter))
             .Select(batch => new OverdueBatch(batch.Id, batch.ConversationId, batch.DueAt))]);
 
     public Task<Page<ConversationRecord>> ListConversationsAsync(ConversationFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();

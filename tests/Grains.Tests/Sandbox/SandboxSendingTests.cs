@@ -157,7 +157,7 @@ public sealed class SandboxSendingTests : IAsyncLifetime
 
         await SendAsync("hello", "meta");
         await _cluster.AdvanceAsync(1);
-        await outbound.RequestTurnAsync(new SendTicket("cnv_other", "msg_other", MessageAuthor.Person, DateTimeOffset.UnixEpoch));
+        await outbound.RequestTurnAsync(new SendTicket("cnv_other", "msg_other", MessageAuthor.Person));
 
         var stats = await outbound.GetStatsAsync();
         (stats.Waiting, stats.InFlight, stats.PausedUntil).ShouldBe((1, 0, _cluster.Now.AddMinutes(5).AddSeconds(-1)));
@@ -200,7 +200,7 @@ public sealed class SandboxSendingTests : IAsyncLifetime
     public async Task SendTextAsync_CrashWhileWaiting_IsSentAfterwards()
     {
         _instance = await _cluster.MakeInstanceAsync(ProviderKind.Cloud, "meta");
-        await _cluster.Grain<IOutboundGrain>(_instance.Id).EndTurnAsync("cnv_x", "msg_x", _cluster.Now.AddMinutes(30));
+        await _cluster.Grain<IOutboundGrain>(_instance.Id).EndTurnAsync("cnv_x", "msg_x", TimeSpan.FromMinutes(30));
         await SendAsync("hello", "meta");
         await _cluster.AdvanceAsync(1);
         _cluster.Cloud.Requests.ShouldBeEmpty();

@@ -37,13 +37,14 @@ public sealed class OutboundQueueTests
     [Fact]
     public void Take_MessageThatMustWait_HoldsItsConversationOnly()
     {
-        Add("c1", "m1", notBefore: 10);
+        Add("c1", "m1");
+        _sut.Return(_sut.Take(_now).Single(), _now).ShouldBeTrue();
         Add("c1", "m2");
         Add("c2", "m3");
 
         TakeAll().ShouldBe(["m3"]);
-        _sut.NextAt(_now).ShouldBe(Start.AddSeconds(10));
-        At(10);
+        _sut.NextAt(_now).ShouldBe(Start.AddSeconds(1));
+        At(1);
         TakeAll().ShouldBe(["m1"]);
     }
 
@@ -114,10 +115,9 @@ public sealed class OutboundQueueTests
         Add("c1", "m1");
         _sut.Take(_now).Single().Accepted = true;
 
-        Add("c1", "m1", notBefore: 4);
+        Add("c1", "m1");
 
         _sut.InFlight.ShouldBe(0);
-        At(4);
         TakeAll().ShouldBe(["m1"]);
     }
 
@@ -127,7 +127,7 @@ public sealed class OutboundQueueTests
         _sut = new OutboundQueue(new SendingOptions { QueueTicketsMax = 100 }, limitsPairs: false);
         for (var i = 0; i < 100; i++) Add($"c{i}", $"m{i}");
 
-        _sut.Add(Ticket("c", "m", MessageAuthor.Person, Start), _now).ShouldBeFalse();
+        _sut.Add(Ticket("c", "m", MessageAuthor.Person), _now).ShouldBeFalse();
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class OutboundQueueTests
                 if (step % 3 > 0)
                 {
                     var message = $"m{next++}";
-                    sut.Add(Ticket(conversation, message, MessageAuthor.Bot, now), now);
+                    sut.Add(Ticket(conversation, message, MessageAuthor.Bot), now);
                     if (!asked.TryGetValue(conversation, out var queue)) asked[conversation] = queue = new();
                     queue.Enqueue(message);
                 }
@@ -225,8 +225,8 @@ public sealed class OutboundQueueTests
 
     private void At(double seconds) => _now = Start.AddSeconds(seconds);
 
-    private void Add(string conversation, string message, MessageAuthor author = MessageAuthor.Bot, double notBefore = 0) =>
-        _sut.Add(Ticket(conversation, message, author, Start.AddSeconds(notBefore)), _now).ShouldBeTrue();
+    private void Add(string conversation, string message, MessageAuthor author = MessageAuthor.Bot) =>
+        _sut.Add(Ticket(conversation, message, author), _now).ShouldBeTrue();
 
     private string[] TakeAll() => [.. _sut.Take(_now).Select(turn => turn.Ticket.MessageId)];
 
@@ -246,6 +246,6 @@ public sealed class OutboundQueueTests
         }
     }
 
-    private static SendTicket Ticket(string conversation, string message, MessageAuthor author, DateTimeOffset notBefore) =>
-        new(conversation, message, author, notBefore);
+    private static SendTicket Ticket(string conversation, string message, MessageAuthor author) =>
+        new(conversation, message, author);
 }
