@@ -18,16 +18,36 @@ internal static class MessagesApi
         var messages = api.MapGroup("/messages").WithTags("Messages");
         messages.MapPost("/send-text", SendTextAsync).WithName("SendText").WithSummary("Send a text; it is durable when this answers.")
             .RequireAuthorization(Policies.Operator);
+        messages.MapPost("/send-button", SendButtonAsync).WithName("SendButton").WithSummary("Send a text with up to 3 buttons; limits are checked first.")
+            .RequireAuthorization(Policies.Operator);
+        messages.MapPost("/send-list", SendListAsync).WithName("SendList").WithSummary("Send a text with a list of up to 10 rows; limits are checked first.")
+            .RequireAuthorization(Policies.Operator);
         messages.MapGet("", ListAsync).WithName("ListMessages").WithSummary("List messages, newest first.").RequireAuthorization(Policies.Viewer);
         messages.MapGet("/{id}", GetAsync).WithName("GetMessage").WithSummary("Read a message with its status history.").RequireAuthorization(Policies.Viewer);
     }
 
-    private static async Task<Results<Accepted<SendAccepted>, Problem>> SendTextAsync(
-        SendTextRequest request, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken)
+    private static Task<Results<Accepted<SendAccepted>, Problem>> SendTextAsync(
+        SendTextRequest request, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken) =>
+        SendAsync(request, null, caller, http, sender, cancellationToken);
+
+    private static Task<Results<Accepted<SendAccepted>, Problem>> SendButtonAsync(
+        SendButtonRequest request, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken) =>
+        SendAsync(
+            new SendTextRequest(request.Instance, request.ChatId, request.ConversationId, request.Text, request.Options),
+            OfferForm.Buttons(request.Buttons, request.Header, request.Footer), caller, http, sender, cancellationToken);
+
+    private static Task<Results<Accepted<SendAccepted>, Problem>> SendListAsync(
+        SendListRequest request, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken) =>
+        SendAsync(
+            new SendTextRequest(request.Instance, request.ChatId, request.ConversationId, request.Text, request.Options),
+            OfferForm.List(request.Button, request.Sections, request.Header, request.Footer), caller, http, sender, cancellationToken);
+
+    private static async Task<Results<Accepted<SendAccepted>, Problem>> SendAsync(
+        SendTextRequest request, Offer? offer, Caller caller, HttpRequest http, TextSender sender, CancellationToken cancellationToken)
     {
         // The middleware already repeats the answer; the key goes along for a crash between the two.
         var key = http.Headers[IdempotencyMiddleware.HeaderName].ToString();
-        var (accepted, refusal) = await sender.SendAsync(request, caller, key.Length == 0 ? null : $"{caller.KeyId}/{key}", cancellationToken);
+        var (accepted, refusal) = await sender.SendAsync(request, offer, caller, key.Length == 0 ? null : $"{caller.KeyId}/{key}", cancellationToken);
         return accepted is null ? refusal! : TypedResults.Accepted($"/api/messages/{accepted.MessageId}", accepted);
     }
 

@@ -16,10 +16,18 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
     private const int MovesMax = 3;
 
     public async Task<(SendAccepted? Accepted, Problem? Refusal)> SendAsync(
-        SendTextRequest request, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+        SendTextRequest request, Offer? offer, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        errors.Require(request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
+        if (offer is not null)
+        {
+            foreach (var (field, error) in OfferLimits.Check(request.Text, offer)) errors.Require(false, field, error);
+        }
+        else
+        {
+            errors.Require(request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
+        }
+
         errors.Require(request.ConversationId is not null || request.Instance is { Length: > 0 }, "instance", "Needed with a chatId.");
         errors.Require(request.ChatId is null != request.ConversationId is null, "chatId", "Either chatId or conversationId.");
         var contact = request.ChatId is null ? null : ChatAddress.Read(request.ChatId);
@@ -50,6 +58,7 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
             QuotedProviderMessageId = quoted,
             IdempotencyKey = idempotencyKey,
             EnforceWindow = instance.Provider == ProviderKind.Cloud,
+            Offer = offer,
         });
     }
 

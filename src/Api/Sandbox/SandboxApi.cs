@@ -9,6 +9,7 @@ using Waqtor.Api.Messages;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Instances;
+using Waqtor.Messages;
 using Waqtor.Sandbox;
 
 namespace Waqtor.Api.Sandbox;
@@ -31,7 +32,7 @@ internal static class SandboxApi
         acts.MapPost("/phones", AddPhoneAsync).WithName("AddSandboxPhone").WithSummary("Add or rename a phone.");
         acts.MapPut("/phones/{phone}", PutPhoneAsync).WithName("PutSandboxPhone").WithSummary("Add or rename a phone.");
         acts.MapDelete("/phones/{phone}", RemovePhoneAsync).WithName("RemoveSandboxPhone").WithSummary("Remove a phone.");
-        acts.MapPost("/phones/{phone}/messages", TypeAsync).WithName("TypeOnSandboxPhone").WithSummary("Type a text on a phone: it is delivered like any other.");
+        acts.MapPost("/phones/{phone}/messages", TypeAsync).WithName("TypeOnSandboxPhone").WithSummary("Type a text on a phone, or choose a button or row on it: delivered like any other.");
         acts.MapPut("/faults", SetFaultsAsync).WithName("SetSandboxFaults").WithSummary("Set how the simulated WhatsApp misbehaves.");
     }
 
@@ -100,9 +101,17 @@ internal static class SandboxApi
     {
         var (sandbox, refusal) = await FindAsync(instance, caller, instances);
         if (sandbox is null) return refusal!;
-        if (request.Text is not { Length: >= 1 and <= TextCharactersMax } text) return Problem.Invalid("text", $"1 to {TextCharactersMax} characters.");
+        var errors = new FieldErrors();
+        errors.Require(request.Choice is not null || request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
+        errors.Require(request.Choice is null || request.Text is null, "choice", "Either a text or a choice.");
+        errors.Require(request.Choice is null or { Length: >= 1 and <= OfferLimits.ButtonIdCharactersMax }, "choice",
+            $"1 to {OfferLimits.ButtonIdCharactersMax} characters.");
+        if (errors.Problem is { } invalid) return invalid;
         if (ChatAddress.ReadPhone(phone) is not { } digits) return Problem.NotFound("phone");
-        var messages = await Grain(grains, sandbox).TypeAsync(digits, text);
+        var acted = request.Choice is { } choice
+            ? await Grain(grains, sandbox).ChooseAsync(digits, choice, request.ProviderMessageId)
+            : await Grain(grains, sandbox).TypeAsync(digits, request.Text!);
+        if (acted is not { } messages) return Problem.NotFound("option on the phone's screen");
         if (messages.IsDefaultOrEmpty) return Problem.NotFound("phone");
 
         var body = TypedDelivery.Write(messages);

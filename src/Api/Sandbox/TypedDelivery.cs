@@ -22,8 +22,18 @@ internal static class TypedDelivery
             json.WriteString("phone", message.Contact.Phone);
             if (message.Contact.Name is { } name) json.WriteString("name", name);
             json.WriteEndObject();
-            json.WriteString("kind", "text");
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(message.Kind.ToString()));
             json.WriteString("text", message.Text);
+            if (message.Content?.Interactive is { } chosen)
+            {
+                json.WriteStartObject("interactive");
+                json.WriteString("id", chosen.Id);
+                json.WriteString("title", chosen.Title);
+                if (chosen.Description is { } description) json.WriteString("description", description);
+                json.WriteEndObject();
+            }
+
+            if (message.Content?.QuotedProviderMessageId is { } quoted) json.WriteString("replyTo", quoted);
             if (message.SentAt is { } sentAt) json.WriteNumber("timestamp", sentAt.ToUnixTimeMilliseconds());
             json.WriteEndObject();
         }

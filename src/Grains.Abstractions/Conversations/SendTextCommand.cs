@@ -17,4 +17,6 @@ public sealed record SendTextCommand
     [Id(6)] public string? IdempotencyKey { get; init; }
     /// <summary>Free text outside the 24-hour window is refused where the platform refuses it (Cloud API).</summary>
     [Id(7)] public bool EnforceWindow { get; init; }
+    /// <summary>Buttons or a list under the text; within <see cref="OfferLimits"/>.</summary>
+    [Id(8)] public Offer? Offer { get; init; }
 }

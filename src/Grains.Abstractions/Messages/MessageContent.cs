@@ -19,4 +19,6 @@ public sealed record MessageContent
     [Id(8)] public string? ReferralJson { get; init; }
     /// <summary>Errors the provider put on an inbound message it could not show.</summary>
     [Id(9)] public MessageError? Error { get; init; }
+    /// <summary>The buttons or the list of a message of ours.</summary>
+    [Id(10)] public Offer? Offer { get; init; }
 }

@@ -34,4 +34,8 @@ public enum MessageKind
     Deleted = 18,
     /// <summary>A notice of the platform, such as a changed number.</summary>
     System = 19,
+    /// <summary>A text of ours with buttons; the content's offer holds them.</summary>
+    Buttons = 20,
+    /// <summary>A text of ours with a list; the content's offer holds it.</summary>
+    List = 21,
 }

@@ -27,6 +27,16 @@ public interface ISandboxGrain : IGrainWithStringKey
     [Alias("TypeAsync")]
     Task<ImmutableArray<Messages.InboundMessage>> TypeAsync(string phone, string text);
 
+    /// <summary>
+    /// Presses a button or chooses a row of what a phone shows: answers the message to deliver, once or (by fault) twice.
+    /// Empty: no such phone. Null: nothing on its screen has this option.
+    /// </summary>
+    /// <param name="phone">The phone.</param>
+    /// <param name="optionId">Id of the button or row.</param>
+    /// <param name="providerMessageId">Of the message that offers it; null: the newest that does.</param>
+    [Alias("ChooseAsync")]
+    Task<ImmutableArray<Messages.InboundMessage>?> ChooseAsync(string phone, string optionId, string? providerMessageId);
+
     /// <summary>What the phone shows, oldest first, at most the last 200. Null: no such phone.</summary>
     [Alias("ReadScreenAsync")]
     Task<ImmutableArray<SandboxMessage>?> ReadScreenAsync(string phone);

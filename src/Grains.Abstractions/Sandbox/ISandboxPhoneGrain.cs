@@ -11,6 +11,10 @@ public interface ISandboxPhoneGrain : IGrainWithStringKey
     [Alias("TypeAsync")]
     Task<InboundMessage> TypeAsync(string name, string text);
 
+    /// <summary>The customer chooses what a message on the screen offers. Null: nothing there has this option.</summary>
+    [Alias("ChooseAsync")]
+    Task<InboundMessage?> ChooseAsync(string name, string optionId, string? providerMessageId);
+
     /// <summary>Shows what the business sent and sends the receipts in their time. Idempotent by provider id.</summary>
     [Alias("ShowAsync")]
     Task ShowAsync(SandboxDelivery delivery);

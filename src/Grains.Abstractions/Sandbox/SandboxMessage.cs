@@ -9,4 +9,6 @@ public sealed record SandboxMessage(
     [property: Id(1)] bool FromCustomer,
     [property: Id(2)] string Text,
     [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] MessageStatus Status);
+    [property: Id(4)] MessageStatus Status,
+    /// <summary>What the phone may choose from.</summary>
+    [property: Id(5)] Offer? Offer = null);

@@ -14,4 +14,6 @@ public sealed record SendRequest
     [Id(5)] public required ContactIdentity Contact { get; init; }
     [Id(6)] public required string Text { get; init; }
     [Id(7)] public string? QuotedProviderMessageId { get; init; }
+    /// <summary>Buttons or a list under the text.</summary>
+    [Id(8)] public Offer? Offer { get; init; }
 }

@@ -97,7 +97,7 @@ public sealed partial class ConversationGrain(
         book.Introduce(command.InstanceId, command.Instance, command.Contact);
         var message = book.QueueText(
             command.Text, command.Author,
-            quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey);
+            quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey, offer: command.Offer);
         await SaveAsync(book);
         return new SendTextResult(message.Record.Id, book.Now);
     }
@@ -132,6 +132,7 @@ public sealed partial class ConversationGrain(
             Contact = state.State.Contact,
             Text = message.Record.Text ?? "",
             QuotedProviderMessageId = message.Record.Content?.QuotedProviderMessageId,
+            Offer = message.Record.Content?.Offer,
         }));
     }
 

@@ -22,7 +22,7 @@ internal static class SendLine
 
     public static OutgoingMessage QueueText(
         this ConversationBook book, string text, MessageAuthor author, string? batchId = null,
-        string? quotedProviderMessageId = null, string? idempotencyKey = null)
+        string? quotedProviderMessageId = null, string? idempotencyKey = null, Offer? offer = null)
     {
         var state = book.State;
         var message = new OutgoingMessage
@@ -35,7 +35,7 @@ internal static class SendLine
                 Instance = state.Instance,
                 ConversationId = book.ConversationId,
                 Direction = MessageDirection.Outbound,
-                Kind = MessageKind.Text,
+                Kind = offer switch { null => MessageKind.Text, { List: null } => MessageKind.Buttons, _ => MessageKind.List },
                 Text = text,
                 Status = MessageStatus.Pending,
                 Timestamp = book.Now,
@@ -43,9 +43,9 @@ internal static class SendLine
                 Sequence = ++state.Sequence,
                 BatchId = batchId,
                 Author = author,
-                Content = quotedProviderMessageId is null
+                Content = quotedProviderMessageId is null && offer is null
                     ? null
-                    : new MessageContent { QuotedProviderMessageId = quotedProviderMessageId },
+                    : new MessageContent { QuotedProviderMessageId = quotedProviderMessageId, Offer = offer },
                 History = [new StatusChange { Status = MessageStatus.Pending, At = book.Now }],
             },
         };
@@ -121,10 +121,11 @@ internal static class SendLine
     /// <summary>The echo of our own words settles the message in doubt, or the one whose answer is still out.</summary>
     public static bool SettleByEcho(this ConversationBook book, InboundMessage echo)
     {
-        if (echo.Kind != MessageKind.Text) return false;
+        if (echo.Text is null) return false;
         var found = book.State.Doubtful
             .Concat(book.State.Outgoing.Where(message => message.AttemptStartedAt is not null))
-            .FirstOrDefault(message => message.Record.Text == echo.Text);
+            .FirstOrDefault(message => message.Record.Text == echo.Text
+                && (echo.Kind == MessageKind.Text || message.Record.Content?.Offer is not null));
         if (found is null) return false;
         book.MarkSent(found, echo.ProviderMessageId);
         return true;

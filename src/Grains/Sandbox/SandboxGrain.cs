@@ -61,6 +61,13 @@ public sealed class SandboxGrain(
         return SandboxBehaviour.Happens(state.State.Faults.DuplicateRate, random) ? [message, message] : [message];
     }
 
+    public async Task<ImmutableArray<InboundMessage>?> ChooseAsync(string phone, string optionId, string? providerMessageId)
+    {
+        if (!state.State.Phones.TryGetValue(phone, out var known)) return [];
+        if (await Phone(phone).ChooseAsync(known.Name, optionId, providerMessageId) is not { } message) return null;
+        return SandboxBehaviour.Happens(state.State.Faults.DuplicateRate, random) ? [message, message] : [message];
+    }
+
     public async Task<ImmutableArray<SandboxMessage>?> ReadScreenAsync(string phone) =>
         state.State.Phones.ContainsKey(phone) ? await Phone(phone).ReadAsync() : null;
 

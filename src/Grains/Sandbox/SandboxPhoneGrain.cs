@@ -47,11 +47,35 @@ public sealed partial class SandboxPhoneGrain(
         return message;
     }
 
+    public async Task<InboundMessage?> ChooseAsync(string name, string optionId, string? providerMessageId)
+    {
+        var offered = state.State.Screen.FindLast(shown => shown is { FromCustomer: false, Offer: not null }
+            && (providerMessageId is null ? shown.Offer.Find(optionId) is not null : shown.ProviderMessageId == providerMessageId));
+        if (offered?.Offer?.Find(optionId) is not { } chosen) return null;
+        var now = clock.GetUtcNow();
+        var message = new InboundMessage
+        {
+            ProviderMessageId = ids.New(SandboxGrain.IdPrefixSandbox),
+            Contact = new ContactIdentity { Phone = _key.Phone, Name = name },
+            Kind = offered.Offer.List is null ? MessageKind.ButtonReply : MessageKind.ListReply,
+            Text = chosen.Title,
+            Content = new MessageContent
+            {
+                Interactive = new InteractiveContent(chosen.Id, chosen.Title, chosen.Description),
+                QuotedProviderMessageId = offered.ProviderMessageId,
+            },
+            SentAt = now,
+        };
+        Show(new SandboxMessage(message.ProviderMessageId, FromCustomer: true, chosen.Title, now, MessageStatus.Sent));
+        await state.WriteOrForgetAsync(this);
+        return message;
+    }
+
     public async Task ShowAsync(SandboxDelivery delivery)
     {
         if (state.State.Screen.Exists(shown => shown.ProviderMessageId == delivery.ProviderMessageId)) return;
         var request = delivery.Request;
-        Show(new SandboxMessage(delivery.ProviderMessageId, FromCustomer: false, request.Text, clock.GetUtcNow(), MessageStatus.Sent));
+        Show(new SandboxMessage(delivery.ProviderMessageId, FromCustomer: false, request.Text, clock.GetUtcNow(), MessageStatus.Sent, request.Offer));
         state.State.Receipts.AddRange(delivery.Receipts.Select(receipt => new SandboxPendingReceipt
         {
             InstanceId = request.InstanceId,

@@ -30,11 +30,19 @@ public sealed class CloudMessageSender(ProviderHttp http, IOptions<WhatsAppOptio
             writer.WriteString("recipient_type"u8, contact.GroupId is null ? "individual"u8 : "group"u8);
             if ((contact.GroupId ?? contact.Phone) is { } to) writer.WriteString("to"u8, to);
             else writer.WriteString("recipient"u8, contact.UserId);
-            writer.WriteString("type"u8, "text"u8);
-            writer.WriteStartObject("text"u8);
-            writer.WriteString("body"u8, request.Text);
-            writer.WriteBoolean("preview_url"u8, false);
-            writer.WriteEndObject();
+            if (request.Offer is { } offer)
+            {
+                CloudInteractive.Write(writer, request.Text, offer);
+            }
+            else
+            {
+                writer.WriteString("type"u8, "text"u8);
+                writer.WriteStartObject("text"u8);
+                writer.WriteString("body"u8, request.Text);
+                writer.WriteBoolean("preview_url"u8, false);
+                writer.WriteEndObject();
+            }
+
             if (request.QuotedProviderMessageId is { } quoted)
             {
                 writer.WriteStartObject("context"u8);

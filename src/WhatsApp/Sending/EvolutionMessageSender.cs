@@ -7,7 +7,7 @@ using Waqtor.Sending;
 
 namespace Waqtor.WhatsApp;
 
-/// <summary>Evolution API: <c>POST /message/sendText/{instance}</c>.</summary>
+/// <summary>Evolution API: <c>POST /message/sendText|sendButtons|sendList/{instance}</c>.</summary>
 public sealed class EvolutionMessageSender(ProviderHttp http, IOptions<WhatsAppOptions> options, ILogger<EvolutionMessageSender> logger)
     : HttpMessageSender(ProviderKind.Evolution, http, options, logger)
 {
@@ -27,7 +27,8 @@ public sealed class EvolutionMessageSender(ProviderHttp http, IOptions<WhatsAppO
         {
             writer.WriteStartObject();
             writer.WriteString("number"u8, number);
-            writer.WriteString("text"u8, request.Text);
+            if (request.Offer is { } offer) WriteOffer(writer, request.Text, offer);
+            else writer.WriteString("text"u8, request.Text);
             if (request.QuotedProviderMessageId is { } quoted)
             {
                 writer.WriteStartObject("quoted"u8);
@@ -40,8 +41,37 @@ public sealed class EvolutionMessageSender(ProviderHttp http, IOptions<WhatsAppO
             writer.WriteEndObject();
         });
         return ProviderRequest.Post(instance.Settings.BaseUrl,
-            $"/message/sendText/{Uri.EscapeDataString(instance.Settings.ProviderInstance ?? instance.Name)}", body,
+            $"/message/{ActionFor(request.Offer)}/{Uri.EscapeDataString(instance.Settings.ProviderInstance ?? instance.Name)}", body,
             ("apikey", instance.Credentials.ApiKey));
+    }
+
+    private static string ActionFor(Offer? offer) => offer switch { null => "sendText", { List: null } => "sendButtons", _ => "sendList" };
+
+    // Both want a title; without a header it stays empty and the text stands alone.
+    private static void WriteOffer(Utf8JsonWriter writer, string text, Offer offer)
+    {
+        writer.WriteString("title"u8, offer.Header ?? "");
+        writer.WriteString("description"u8, text);
+        if (offer.List is { } list)
+        {
+            writer.WriteString("buttonText"u8, list.Button);
+            writer.WriteString("footerText"u8, offer.Footer ?? "");
+            OfferSections.Write(writer, list, "rowId");
+            return;
+        }
+
+        writer.WriteString("footer"u8, offer.Footer ?? "");
+        writer.WriteStartArray("buttons"u8);
+        foreach (var button in offer.Buttons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "reply"u8);
+            writer.WriteString("displayText"u8, button.Title);
+            writer.WriteString("id"u8, button.Id);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private protected override SentMessage? ReadSent(JsonElement answer, SendRequest request)

@@ -29,8 +29,9 @@ public sealed class GenericMessageSender(ProviderHttp http, IOptions<WhatsAppOpt
             if (contact.UserId is { } userId) writer.WriteString("userId"u8, userId);
             if (contact.GroupId is { } groupId) writer.WriteString("groupId"u8, groupId);
             writer.WriteEndObject();
-            writer.WriteString("kind"u8, "text"u8);
+            writer.WriteString("kind"u8, request.Offer switch { null => "text"u8, { List: null } => "buttons"u8, _ => "list"u8 });
             writer.WriteString("text"u8, request.Text);
+            if (request.Offer is { } offer) WriteOffer(writer, offer);
             if (request.QuotedProviderMessageId is { } quoted) writer.WriteString("replyTo"u8, quoted);
             writer.WriteEndObject();
         });
@@ -38,6 +39,35 @@ public sealed class GenericMessageSender(ProviderHttp http, IOptions<WhatsAppOpt
         var signature = string.IsNullOrEmpty(secret) ? null : WaqtorWebhookVerifier.Sign(secret, body.Json);
         return ProviderRequest.Post(instance.Settings.BaseUrl, "", body,
             (WaqtorWebhookVerifier.HeaderName, signature), ("X-Api-Key", instance.Credentials.ApiKey));
+    }
+
+    private static void WriteOffer(Utf8JsonWriter writer, Offer offer)
+    {
+        writer.WriteStartObject("offer"u8);
+        if (!string.IsNullOrEmpty(offer.Header)) writer.WriteString("header"u8, offer.Header);
+        if (!string.IsNullOrEmpty(offer.Footer)) writer.WriteString("footer"u8, offer.Footer);
+        if (offer.List is { } list)
+        {
+            writer.WriteStartObject("list"u8);
+            writer.WriteString("button"u8, list.Button);
+            OfferSections.Write(writer, list, "id");
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteStartArray("buttons"u8);
+            foreach (var button in offer.Buttons)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("id"u8, button.Id);
+                writer.WriteString("title"u8, button.Title);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
     }
 
     private protected override SentMessage? ReadSent(JsonElement answer, SendRequest request) =>

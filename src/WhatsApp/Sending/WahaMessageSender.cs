@@ -7,7 +7,7 @@ using Waqtor.Sending;
 
 namespace Waqtor.WhatsApp;
 
-/// <summary>WAHA: <c>POST /api/sendText</c>. The id in its answer is brought to the form its acks are brought to (<see cref="WahaMessageId"/>).</summary>
+/// <summary>WAHA: <c>POST /api/sendText|sendButtons|sendList</c>. The id in its answer is brought to the form its acks are brought to (<see cref="WahaMessageId"/>).</summary>
 public sealed class WahaMessageSender(ProviderHttp http, IOptions<WhatsAppOptions> options, ILogger<WahaMessageSender> logger)
     : HttpMessageSender(ProviderKind.Waha, http, options, logger)
 {
@@ -28,7 +28,8 @@ public sealed class WahaMessageSender(ProviderHttp http, IOptions<WhatsAppOption
             writer.WriteStartObject();
             writer.WriteString("session"u8, instance.Settings.ProviderInstance ?? instance.Name);
             writer.WriteString("chatId"u8, chatId);
-            writer.WriteString("text"u8, request.Text);
+            if (request.Offer is { } offer) WriteOffer(writer, request.Text, offer);
+            else writer.WriteString("text"u8, request.Text);
             if (request.QuotedProviderMessageId is { } quoted)
             {
                 // Our own messages are stored by their bare id; WAHA wants the whole one.
@@ -38,7 +39,39 @@ public sealed class WahaMessageSender(ProviderHttp http, IOptions<WhatsAppOption
 
             writer.WriteEndObject();
         });
-        return ProviderRequest.Post(instance.Settings.BaseUrl, "/api/sendText", body, ("X-Api-Key", instance.Credentials.ApiKey));
+        return ProviderRequest.Post(instance.Settings.BaseUrl, $"/api/{ActionFor(request.Offer)}", body, ("X-Api-Key", instance.Credentials.ApiKey));
+    }
+
+    private static string ActionFor(Offer? offer) => offer switch { null => "sendText", { List: null } => "sendButtons", _ => "sendList" };
+
+    private static void WriteOffer(Utf8JsonWriter writer, string text, Offer offer)
+    {
+        if (offer.List is { } list)
+        {
+            writer.WriteStartObject("message"u8);
+            writer.WriteString("title"u8, offer.Header ?? "");
+            writer.WriteString("description"u8, text);
+            writer.WriteString("footer"u8, offer.Footer ?? "");
+            writer.WriteString("button"u8, list.Button);
+            OfferSections.Write(writer, list, "rowId");
+            writer.WriteEndObject();
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(offer.Header)) writer.WriteString("header"u8, offer.Header);
+        writer.WriteString("body"u8, text);
+        if (!string.IsNullOrEmpty(offer.Footer)) writer.WriteString("footer"u8, offer.Footer);
+        writer.WriteStartArray("buttons"u8);
+        foreach (var button in offer.Buttons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "reply"u8);
+            writer.WriteString("text"u8, button.Title);
+            writer.WriteString("id"u8, button.Id);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private protected override SentMessage? ReadSent(JsonElement answer, SendRequest request)

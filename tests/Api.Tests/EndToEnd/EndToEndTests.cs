@@ -59,6 +59,23 @@ public sealed class EndToEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Buttons_Sent_AreShownAndAnsweredByAChoice()
+    {
+        var body = $$"""{"instance":"play","chatId":"{{Sara}}","text":"Keep the order?","buttons":[{"id":"keep","title":"Keep"},{"id":"drop","title":"Drop"}]}""";
+        (await PostAsync("/api/messages/send-button", body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await EventuallyAsync($"/api/sandbox/play/phones/{Sara}/messages", screen => screen.Items().Any(shown =>
+            shown.Text("text") == "Keep the order?" && shown.GetProperty("offer").GetProperty("buttons")[1].Text("id") == "drop"), "the buttons are on the phone");
+
+        (await PostAsync($"/api/sandbox/play/phones/{Sara}/messages", """{"choice":"other"}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync($"/api/sandbox/play/phones/{Sara}/messages", """{"choice":"drop"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await EventuallyAsync("/api/messages?instance=play&direction=inbound", page => page.Items().Any(message =>
+            message.Text("kind") == "buttonReply" && message.Text("text") == "Drop"
+            && message.GetProperty("content").GetProperty("interactive").Text("id") == "drop"), "the choice is in the history");
+        (await ReadAsync("/api/messages?instance=play&direction=outbound")).Items().ShouldContain(message => message.Text("kind") == "buttons");
+    }
+
+    [Fact]
     public async Task Text_WithAnIdempotencyKey_IsSentOnce()
     {
         var body = $$"""{"instance":"play","chatId":"{{Sara}}","text":"once"}""";

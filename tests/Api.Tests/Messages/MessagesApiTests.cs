@@ -38,6 +38,46 @@ public sealed class MessagesApiTests
     }
 
     [Fact]
+    public async Task Buttons_Sent_AreKeptWithTheText()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await PostAsync(host, "send-button",
+            """{"instance":"shop","chatId":"201000000001","text":"Sure?","header":"Order","footer":"Shop","buttons":[{"id":"yes","title":"Yes"},{"title":"No"}]}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var command = host.Cluster.ConversationOf("shop", "201000000001").Sends.ShouldHaveSingleItem();
+        (command.Text, command.Offer!.Header, command.Offer.Footer).ShouldBe(("Sure?", "Order", "Shop"));
+        command.Offer.Buttons.ShouldBe([new OfferButton("yes", "Yes"), new OfferButton("2", "No")]);
+    }
+
+    [Fact]
+    public async Task List_Sent_IsKeptWithTheText()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await PostAsync(host, "send-list",
+            """{"instance":"shop","chatId":"201000000001","text":"Pick","button":"Open","sections":[{"title":"A","rows":[{"title":"x"}]},{"title":"B","rows":[{"title":"y","description":"d"}]}]}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var list = host.Cluster.ConversationOf("shop", "201000000001").Sends.ShouldHaveSingleItem().Offer!.List!;
+        list.Button.ShouldBe("Open");
+        list.Sections.SelectMany(section => section.Rows).ShouldBe([new OfferRow("1", "x"), new OfferRow("2", "y", "d")]);
+    }
+
+    [Theory]
+    [InlineData("send-button", """{"instance":"shop","chatId":"1555000","text":"a","buttons":[{"title":"1"},{"title":"2"},{"title":"3"},{"title":"4"}]}""", "buttons")]
+    [InlineData("send-button", """{"instance":"shop","chatId":"1555000","text":"a","buttons":[{"title":"123456789012345678901"}]}""", "buttons[0].title")]
+    [InlineData("send-button", """{"instance":"shop","chatId":"1555000","text":"a","buttons":[null]}""", "buttons")]
+    [InlineData("send-button", """{"instance":"shop","chatId":"1555000","buttons":[{"title":"1"}]}""", "text")]
+    [InlineData("send-list", """{"instance":"shop","chatId":"1555000","text":"a","button":"b"}""", "sections")]
+    [InlineData("send-list", """{"instance":"shop","chatId":"1555000","text":"a","sections":[{"rows":[{"title":"x"}]}]}""", "button")]
+    public async Task Offer_OverItsLimits_IsRefusedBeforeItIsStored(string route, string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await PostAsync(host, route, body);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+        host.Cluster.Conversations.ShouldAllBe(conversation => conversation.Sends.IsEmpty);
+    }
+
+    [Fact]
     public async Task Text_ByCloud_EnforcesTheWindow()
     {
         await using var host = await ApiHost.StartAsync(Shop());
@@ -152,6 +192,8 @@ public sealed class MessagesApiTests
         History = [new StatusChange { Status = MessageStatus.Sent, At = DateTimeOffset.UnixEpoch }],
     };
 
-    private static Task<HttpResponseMessage> SendAsync(ApiHost host, string body) =>
-        host.Client.PostAsync("/api/messages/send-text", new StringContent(body, Encoding.UTF8, "application/json"));
+    private static Task<HttpResponseMessage> SendAsync(ApiHost host, string body) => PostAsync(host, "send-text", body);
+
+    private static Task<HttpResponseMessage> PostAsync(ApiHost host, string route, string body) =>
+        host.Client.PostAsync($"/api/messages/{route}", new StringContent(body, Encoding.UTF8, "application/json"));
 }

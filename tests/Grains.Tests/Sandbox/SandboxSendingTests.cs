@@ -121,6 +121,27 @@ public sealed class SandboxSendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ChooseAsync_OfferOnTheScreen_AnswersTheReplyToDeliver()
+    {
+        var offer = new Offer { Buttons = [new OfferButton("yes", "Yes"), new OfferButton("no", "No")] };
+        await Conversation.SendTextAsync(new SendTextCommand
+        {
+            InstanceId = _instance.Id, Instance = "shop", Contact = Ana, Text = "Sure?", Offer = offer,
+        });
+        var told = await _cluster.UntilToldAsync(EventNames.MessageRead);
+
+        var shown = (await Sut.ReadScreenAsync("5511"))!.Value.Single();
+        (shown.Text, shown.Offer!.Buttons.Length).ShouldBe(("Sure?", 2));
+        (told.Message!.Kind, told.Message.Content!.Offer!.Buttons[0].Title).ShouldBe((MessageKind.Buttons, "Yes"));
+        (await Sut.ChooseAsync("5511", "maybe", null)).ShouldBeNull();
+        (await Sut.ChooseAsync("0000", "yes", null))!.Value.ShouldBeEmpty();
+        var reply = (await Sut.ChooseAsync("5511", "yes", null))!.Value.Single();
+        (reply.Kind, reply.Text, reply.Content!.Interactive!.Id).ShouldBe((MessageKind.ButtonReply, "Yes", "yes"));
+        reply.Content.QuotedProviderMessageId.ShouldBe(shown.ProviderMessageId);
+        (await Sut.ReadScreenAsync("5511"))!.Value.Last().Text.ShouldBe("Yes");
+    }
+
+    [Fact]
     public async Task SendTextAsync_CloudInstance_GoesThroughItsSender()
     {
         _instance = await _cluster.MakeInstanceAsync(ProviderKind.Cloud, "meta");
@@ -211,10 +232,11 @@ public sealed class SandboxSendingTests : IAsyncLifetime
         _cluster.Cloud.Requests.Single().Text.ShouldBe("hello");
     }
 
+    private IConversationGrain Conversation => _cluster.Grain<IConversationGrain>(ConversationKey.For(_instance.Id, Ana).ToString());
+
     private async Task<string> SendAsync(string text, string instance = "shop")
     {
-        var conversation = _cluster.Grain<IConversationGrain>(ConversationKey.For(_instance.Id, Ana).ToString());
-        var result = await conversation.SendTextAsync(new SendTextCommand
+        var result = await Conversation.SendTextAsync(new SendTextCommand
         {
             InstanceId = _instance.Id, Instance = instance, Contact = Ana, Text = text, IdempotencyKey = text,
         });

@@ -34,7 +34,7 @@ internal sealed class SenderFixture : IDisposable
     public CollectedLogs Logs { get; } = new();
 
     public Task<SendResult> SendAsync(ProviderKind provider, string? baseUrl, ContactIdentity? contact = null, string? quoted = null,
-        CancellationToken cancellationToken = default) =>
+        Offer? offer = null, CancellationToken cancellationToken = default) =>
         _services.GetServices<IMessageSender>().Single(sender => sender.Provider == provider).SendTextAsync(Instance(provider, baseUrl), new SendRequest
         {
             InstanceId = "ins_1",
@@ -45,6 +45,7 @@ internal sealed class SenderFixture : IDisposable
             Contact = contact ?? new ContactIdentity { Phone = CustomerPhone },
             Text = Text,
             QuotedProviderMessageId = quoted,
+            Offer = offer,
         }, cancellationToken);
 
     public static InstanceConfiguration Instance(ProviderKind provider, string? baseUrl) => new()
