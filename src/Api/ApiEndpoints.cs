@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Waqtor.Api.Access;
 using Waqtor.Api.Conversations;
 using Waqtor.Api.Deliveries;
+using Waqtor.Api.Devices;
 using Waqtor.Api.Inbound;
 using Waqtor.Api.Instances;
 using Waqtor.Api.Messages;
@@ -23,6 +24,8 @@ public static class ApiEndpoints
         app.UseMiddleware<VersionPrefix>();
         app.UseRouting();
         app.UseMiddleware<AnswerHeaders>();
+        // Only the devices' routes have a policy; all others answer pages of their own origin alone.
+        app.UseCors();
         // Keys are read by the policies; the webhooks' door ends before this and pays nothing for it.
         app.UseAuthentication();
         app.UseAuthorization();
@@ -38,6 +41,8 @@ public static class ApiEndpoints
         api.MapQueueApi();
         api.MapDeadLettersApi();
         api.MapSandboxApi();
+        api.MapDeviceSessionsApi();
+        api.MapDeviceMessagesApi();
         api.MapKeysApi();
         app.MapWaqtorOpenApi();
         return app;

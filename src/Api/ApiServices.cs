@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Waqtor.Api.Access;
 using Waqtor.Api.Conversations;
+using Waqtor.Api.Devices;
 using Waqtor.Api.Inbound;
 using Waqtor.Api.Instances;
 using Waqtor.Api.Media;
@@ -36,6 +38,7 @@ public static class ApiServices
             .AddAccess(waqtor)
             .AddInstances()
             .AddIngest(waqtor)
+            .AddDevices(waqtor, Path.Combine(dataPath, "uploads"))
             .AddSpool(waqtor, Path.Combine(dataPath, "spool"))
             .AddSingleton<ConversationFinder>()
             .AddSingleton<BatchList>()
@@ -72,6 +75,24 @@ public static class ApiServices
         services.AddSingleton<InboundApi>();
         services.AddSingleton<DeliveryTraces>();
         return services.AddHostedService(provider => provider.GetRequiredService<DeliveryTraces>());
+    }
+
+    private static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration waqtor, string folder)
+    {
+        services.AddLimits<DeviceMessagesOptions>(waqtor, DeviceMessagesOptions.Section);
+        services.AddDataProtection();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, DeviceAuthenticationHandler>(DeviceAuthenticationHandler.SchemeName, null);
+        services.AddAuthorization(DeviceAuthenticationHandler.AddPolicy);
+        services.AddCors();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, DeviceCors>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<DeviceRates>();
+        services.AddSingleton<DeviceGate>();
+        services.AddSingleton<DeviceMessageReader>();
+        services.AddSingleton<DeviceIntake>();
+        services.AddSingleton(provider => new DeviceUploads(
+            folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<DeviceMessagesOptions>>()));
+        return services.AddHostedService<DeviceUploadsService>();
     }
 
     private static IServiceCollection AddSpool(this IServiceCollection services, IConfiguration waqtor, string folder)

@@ -8,6 +8,7 @@ public static class IdPrefix
     public const string Contact = "con";
     public const string Conversation = "cnv";
     public const string Delivery = "dlv";
+    public const string DeviceSession = "dvs";
     public const string Event = "evt";
     public const string Instance = "ins";
     public const string Message = "msg";

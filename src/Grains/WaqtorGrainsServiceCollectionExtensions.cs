@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waqtor.Access;
 using Waqtor.Archive;
 using Waqtor.Conversations;
+using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
@@ -33,6 +34,7 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.AddWaqtorOptions<AccessOptions>(waqtor, AccessOptions.Section);
         services.AddWaqtorOptions<ArchiveGrainOptions>(waqtor, ArchiveGrainOptions.Section);
         services.AddWaqtorOptions<ConversationOptions>(waqtor, ConversationOptions.Section);
+        services.AddWaqtorOptions<DeviceSessionOptions>(waqtor, DeviceSessionOptions.Section);
         services.AddWaqtorOptions<EventsOptions>(waqtor, EventsOptions.Section);
         services.AddWaqtorOptions<InstancesOptions>(waqtor, InstancesOptions.Section);
         services.AddWaqtorOptions<MessageStatusOptions>(waqtor, MessageStatusOptions.Section);

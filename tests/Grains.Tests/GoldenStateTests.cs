@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Waqtor.Access;
+using Waqtor.Conversations;
 using Waqtor.Deliveries;
+using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
@@ -122,6 +124,32 @@ public sealed class GoldenStateTests
                     },
                 },
             ],
+        },
+        ["device-session"] = new DeviceSessionState
+        {
+            InstanceId = "ins_1",
+            Instance = "shop",
+            DeviceId = "kiosk",
+            Name = "Kiosk",
+            ConversationId = "cnv_1",
+            CreatedAt = At,
+            ClosedAt = At.AddHours(1),
+            Opening = 1,
+            LastSequence = 7,
+            Seen = new SeenMessageIds { Days = [new SeenDay { Day = 739_000, Hashes = [1, 2, 3, 4, 5, 6, 7, 8] }] },
+            Events =
+            [
+                new DeviceEvent
+                {
+                    Number = 3, Event = DeviceEventNames.TextResponse, Timestamp = At, MessageIds = ["m-1"], Response = "مرحبا", Confidence = 0.5,
+                    Emotions = ["joy"], ResponseId = "msg_1", Author = MessageAuthor.Bot,
+                },
+            ],
+            LastEvent = 3,
+            AcknowledgedEvent = 2,
+            Delivered = new SeenMessageIds { Days = [new SeenDay { Day = 739_000, Hashes = [8, 7, 6, 5, 4, 3, 2, 1] }] },
+            Noted = ["batch.completed/bat_1"],
+            Outbox = [Event(DeviceEventNames.TextResponse) with { ConversationId = "cnv_1", NoticeJson = "{}" }],
         },
         ["sandbox"] = new SandboxState
         {

@@ -9,6 +9,8 @@ namespace Waqtor.Api.Media;
 /// </summary>
 internal sealed class FileMediaStore(string root) : IMediaStore
 {
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
+
     public async Task<string> PutAsync(ReadOnlyMemory<byte> content)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
@@ -19,6 +21,14 @@ internal sealed class FileMediaStore(string root) : IMediaStore
         // Syncing a file blocks a thread; it must not be one that answers requests.
         await Task.Run(() => Write(folder, path, content));
         return hash;
+    }
+
+    public Stream? OpenRead(string hash)
+    {
+        // What becomes part of a path is looked at first.
+        if (hash.Length != SHA256.HashSizeInBytes * 2 || hash.AsSpan().IndexOfAnyExcept(HexDigits) >= 0) return null;
+        var path = Path.Combine(root, hash[..2], hash[2..]);
+        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, useAsync: true) : null;
     }
 
     private void Write(string folder, string path, ReadOnlyMemory<byte> content)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
 using Waqtor.Api.Lists;
+using Waqtor.Api.Media;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Messages;
@@ -23,6 +24,8 @@ internal static class MessagesApi
         messages.MapPost("/send-list", SendListAsync).WithName("SendList").WithSummary("Send a text with a list of up to 10 rows; limits are checked first.")
             .RequireAuthorization(Policies.Operator);
         messages.MapGet("", ListAsync).WithName("ListMessages").WithSummary("List messages, newest first.").RequireAuthorization(Policies.Viewer);
+        messages.MapGet("/{id}/media", GetMediaAsync).WithName("GetMessageMedia").WithSummary("The file of a message, where this server keeps it.")
+            .RequireAuthorization(Policies.Viewer);
         messages.MapGet("/{id}", GetAsync).WithName("GetMessage").WithSummary("Read a message with its status history.").RequireAuthorization(Policies.Viewer);
     }
 
@@ -80,5 +83,16 @@ internal static class MessagesApi
         var message = await ArchiveLag.WaitAsync(
             () => archive.GetMessageAsync(id, cancellationToken), found => found is not null, clock, cancellationToken);
         return message is not null && caller.Sees(message.Instance) ? TypedResults.Ok(message) : Problem.NotFound("message");
+    }
+
+    // Always as a download: what a customer sent is never shown by a browser as a page of this server.
+    private static async Task<Results<FileStreamHttpResult, Problem>> GetMediaAsync(
+        string id, Caller caller, IArchiveQueries archive, IMediaStore media, CancellationToken cancellationToken)
+    {
+        var message = await archive.GetMessageAsync(id, cancellationToken);
+        if (message is null || !caller.Sees(message.Instance)) return Problem.NotFound("message");
+        return message.Content?.Media is { StoredHash: { } hash } file && media.OpenRead(hash) is { } content
+            ? TypedResults.Stream(content, "application/octet-stream", file.FileName ?? id)
+            : Problem.NotFound("file");
     }
 }

@@ -4,6 +4,7 @@ using Waqtor.Api.Instances;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Conversations;
+using Waqtor.Devices;
 using Waqtor.Instances;
 using Waqtor.Messages;
 
@@ -57,7 +58,8 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
             Text = request.Text!,
             QuotedProviderMessageId = quoted,
             IdempotencyKey = idempotencyKey,
-            EnforceWindow = instance.Provider == ProviderKind.Cloud,
+            // The window is WhatsApp's; a device's session has none.
+            EnforceWindow = instance.Provider == ProviderKind.Cloud && DeviceSessionKey.Of(contact!) is null,
             Offer = offer,
         });
     }

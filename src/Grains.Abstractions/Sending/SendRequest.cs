@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Messages;
 
 namespace Waqtor.Sending;
@@ -16,4 +17,9 @@ public sealed record SendRequest
     [Id(7)] public string? QuotedProviderMessageId { get; init; }
     /// <summary>Buttons or a list under the text.</summary>
     [Id(8)] public Offer? Offer { get; init; }
+    /// <summary>The batch this message answers; null when nobody asked.</summary>
+    [Id(9)] public string? BatchId { get; init; }
+    [Id(10)] public MessageAuthor? Author { get; init; }
+    /// <summary>The provider's ids of the messages of that batch, where the channel wants them (devices).</summary>
+    [Id(11)] public ImmutableArray<string> AnsweredProviderMessageIds { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
@@ -133,8 +134,17 @@ public sealed partial class ConversationGrain(
             Text = message.Record.Text ?? "",
             QuotedProviderMessageId = message.Record.Content?.QuotedProviderMessageId,
             Offer = message.Record.Content?.Offer,
+            BatchId = message.Record.BatchId,
+            Author = message.Record.Author,
+            AnsweredProviderMessageIds = AnsweredBy(message.Record),
         }));
     }
+
+    // Only devices are told which of their messages are answered; the others are spared the list.
+    private ImmutableArray<string> AnsweredBy(MessageRecord reply) =>
+        DeviceSessionKey.Of(state.State.Contact) is not null && state.State.Batches is [{ } batch, ..] && batch.Id == reply.BatchId
+            ? [.. batch.Messages.Select(message => message.ProviderMessageId).OfType<string>()]
+            : [];
 
     public async Task CompleteSendAsync(SendResult result)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Waqtor.Archive;
+using Waqtor.Devices;
 using Waqtor.Realtime;
 
 namespace Waqtor.Events;
@@ -28,6 +29,7 @@ public sealed partial class EventRouterGrain(
     {
         if (events.IsDefaultOrEmpty) return;
         await ArchiveAsync(events);
+        await TellDeviceAsync(events);
         metrics.Routed(events.Length);
         foreach (var domainEvent in events) Publish(domainEvent);
     }
@@ -44,6 +46,18 @@ public sealed partial class EventRouterGrain(
         return Task.WhenAll(events
             .GroupBy(one => ArchiveShard.Of(one, shards))
             .Select(group => AppendAsync(group.Key, [.. group])));
+    }
+
+    // A device learns what became of its messages. The newest record of the conversation rides on the last event.
+    private async Task TellDeviceAsync(ImmutableArray<DomainEvent> events)
+    {
+        if (events[^1].Conversation is not { } conversation || DeviceSessionKey.Of(conversation.Contact) is not { } device) return;
+        var session = GrainFactory.GetGrain<IDeviceSessionGrain>(device.Id);
+        foreach (var one in events)
+        {
+            if (one is { Name: EventNames.ConversationFlushed or EventNames.BatchDeadLettered or EventNames.BatchCompleted, Batch: { } batch })
+                await session.NoteBatchAsync(one.Name, batch);
+        }
     }
 
     private async Task AppendAsync(int shard, ImmutableArray<DomainEvent> events) =>

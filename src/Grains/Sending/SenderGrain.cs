@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Waqtor.Conversations;
+using Waqtor.Devices;
 using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sandbox;
@@ -75,6 +76,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         }
 
         if (instance is null) return ("unknown", End(request, SendOutcome.Final, "instance_deleted", "The instance does not exist any more."));
+        if (DeviceSessionKey.Of(request.Contact) is { } device) return ("Device", await SendToDeviceAsync(device, request));
         var provider = instance.Settings.Provider;
         if (provider == ProviderKind.Sandbox) return (provider.ToString(), await SendToSandboxAsync(request));
         if (_senders.TryGetValue(provider, out var sender)) return (provider.ToString(), await SendAsync(sender, instance, request));
@@ -95,6 +97,23 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
             return End(request, SendOutcome.Ambiguous, "sender_failed", "The sender failed; the message may have gone out.");
         }
     }
+
+    // The session is a grain of ours and keeps what it took, once per message: trying again is never one too many.
+    private async Task<SendResult> SendToDeviceAsync(DeviceSessionKey device, SendRequest request)
+    {
+        try
+        {
+            return await CallDeviceAsync(device, request).WaitAsync(_timeout, _clock, _stopping.Token);
+        }
+        catch (Exception exception)
+        {
+            LogSenderFailed(_logger, exception, request.MessageId);
+            return End(request, SendOutcome.Retry, "device_session_failed", "The device session did not take the message.");
+        }
+    }
+
+    private async Task<SendResult> CallDeviceAsync(DeviceSessionKey device, SendRequest request) =>
+        await GrainFactory.GetGrain<IDeviceSessionGrain>(device.Id).DeliverAsync(request);
 
     private async Task<SendResult> SendToSandboxAsync(SendRequest request)
     {

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.DataProtection;
 using NSubstitute;
 using Waqtor.Access;
 using Waqtor.Archive;
 using Waqtor.Conversations;
 using Waqtor.Deliveries;
+using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
@@ -17,6 +19,7 @@ internal sealed class FakeCluster
     private readonly ConcurrentDictionary<string, FakeInstance> _instances = new();
     private readonly ConcurrentDictionary<string, FakeConversation> _conversations = new();
     private readonly ConcurrentDictionary<string, FakeApiKey> _keys = new();
+    private readonly ConcurrentDictionary<string, FakeDeviceSession> _devices = new();
     private readonly ConcurrentDictionary<string, FakeIdempotency> _idempotency = new();
     private TaskCompletionSource? _hold;
 
@@ -26,6 +29,7 @@ internal sealed class FakeCluster
         Grains = Substitute.For<IGrainFactory>();
         Answer<IInstanceGrain>(name => Instance(name));
         Answer<IConversationGrain>(id => Conversation(id));
+        Answer<IDeviceSessionGrain>(id => DeviceSession(id));
         Answer<IApiKeyGrain>(hash => Key(hash));
         Answer<IIdempotencyGrain>(key => _idempotency.GetOrAdd(key, _ => new FakeIdempotency()));
         Answer<IMessageStatusGrain>(key => new FakeMessageStatus(this, key));
@@ -49,6 +53,10 @@ internal sealed class FakeCluster
     }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>What tokens are sealed with: the same for every host of this cluster.</summary>
+    public IDataProtectionProvider Protection { get; } = new EphemeralDataProtectionProvider();
+
     public IGrainFactory Grains { get; }
     public IArchiveQueries Archive { get; } = Substitute.For<IArchiveQueries>();
     public ISandboxGrain Sandbox { get; } = Substitute.For<ISandboxGrain>();
@@ -73,6 +81,7 @@ internal sealed class FakeCluster
 
     public FakeInstance Instance(string name) => _instances.GetOrAdd(name, _ => new FakeInstance(this, name));
     public FakeConversation Conversation(string id) => _conversations.GetOrAdd(id, _ => new FakeConversation(this, id));
+    public FakeDeviceSession DeviceSession(string id) => _devices.GetOrAdd(id, _ => new FakeDeviceSession(this, id));
     public FakeApiKey Key(string hash) => _keys.GetOrAdd(hash, _ => new FakeApiKey(this));
 
     public FakeConversation ConversationOf(string instance, string phone) =>

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(cluster.Grains);
         builder.Services.AddSingleton(cluster.Archive);
         builder.Services.AddWaqtorWhatsApp(builder.Configuration.GetSection("Waqtor"));
+        // Keys of the tests stay in memory.
+        builder.Services.AddSingleton<IDataProtectionProvider>(cluster.Protection);
         configure?.Invoke(builder.Services);
         builder.Services.AddWaqtorApi(builder.Configuration.GetSection("Waqtor"));
         var app = builder.Build();

@@ -1,0 +1,36 @@
+import type { FeedEvent } from './envelope.js';
+import type { Link, LinkListener, LinkOptions } from './link.js';
+
+interface SubscribeAnswer {
+  readonly topics: readonly string[];
+  readonly recovered: boolean;
+  readonly cursor: string;
+}
+
+/** Opens the hub `/hubs/events` with the official client, over whichever of its transports gets through. */
+export async function openSignalR(options: LinkOptions, listener: LinkListener): Promise<Link> {
+  // Loaded when first needed: pages that only send messages do without it.
+  const signalr = await import('@microsoft/signalr');
+  const headers = await options.headers();
+  const ticket = options.ticket ? `?ticket=${encodeURIComponent(await options.ticket())}` : '';
+  const connection = new signalr.HubConnectionBuilder()
+    .withUrl(`${options.url}/hubs/events${ticket}`, { headers, withCredentials: typeof document !== 'undefined' })
+    .configureLogging(signalr.LogLevel.None)
+    .build();
+  connection.serverTimeoutInMilliseconds = 30_000;
+  connection.keepAliveIntervalInMilliseconds = 15_000;
+  connection.on('event', (event: FeedEvent) => listener.onEvent(event));
+  connection.onclose((error) => listener.onClose(error));
+  await connection.start();
+  return {
+    transport: 'signalr',
+    async subscribe(topics, cursor) {
+      const answer = await connection.invoke<SubscribeAnswer>('Subscribe', [...topics], cursor === '' ? null : cursor);
+      listener.onCursor(answer.cursor, answer.recovered, answer.topics);
+    },
+    async unsubscribe(topics) {
+      await connection.invoke('Unsubscribe', [...topics]);
+    },
+    close: () => connection.stop(),
+  };
+}

@@ -1,0 +1,9 @@
+export { MessageSender } from './sender.js';
+export type {
+  ConnectionState, MessageFailure, MessageProgress, MessageState, SenderEvents, SenderOptions, SenderStatus, SendOptions,
+} from './sender.js';
+export type { AudioSpecification, MessageMetadata } from './metadata.js';
+export type { DeviceEvent, TokenProvider } from './transport.js';
+export type { QueuedMessage, QueueStore, StoredMessage } from './store.js';
+export { IndexedDbStore } from './indexedDbStore.js';
+export { MemoryStore } from './memoryStore.js';

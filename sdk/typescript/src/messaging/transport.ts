@@ -1,0 +1,142 @@
+import { ApiError } from '../errors.js';
+import { Http, type Fetch } from '../http.js';
+import { toBase64 } from './gzip.js';
+import type { StoredMessage } from './store.js';
+
+/** Gives a token for this device's session, from your own server. Asked again when the last one is over. */
+export type TokenProvider = string | (() => string | Promise<string>);
+
+export interface DeviceSessionState {
+  readonly sessionId: string;
+  readonly conversationId: string;
+  readonly expiresAt: string;
+  readonly lastSequence: number;
+  readonly lastEvent: number;
+  readonly acknowledgedEvent: number;
+}
+
+interface MessageAnswer {
+  readonly id: string;
+  readonly status: 'uploading' | 'uploaded' | 'delivered';
+  readonly received: number;
+  readonly uploadSize: number | null;
+  readonly duplicate: boolean;
+}
+
+/** What the server tells a device; which members are set follows from `event`. */
+export interface DeviceEvent {
+  readonly number: number;
+  readonly event: string;
+  readonly timestamp: string;
+  /** Your ids of the messages it is about; none when a person writes unasked. */
+  readonly messageIds: readonly string[];
+  readonly stage?: string | null;
+  readonly progress?: number | null;
+  readonly response?: string | null;
+  readonly responseId?: string | null;
+  readonly confidence?: number | null;
+  readonly emotions?: readonly string[];
+  readonly author?: 'person' | 'bot' | 'campaign' | null;
+  readonly error?: string | null;
+  readonly errorCode?: string | null;
+}
+
+export interface DeviceEventPage {
+  readonly items: readonly DeviceEvent[];
+  readonly lastEvent: number;
+  readonly missed: boolean;
+}
+
+/** The calls of the device's side of the server. Each is made once: the sender decides what follows an error. */
+export class DeviceTransport {
+  readonly #http: Http;
+  readonly #provider: TokenProvider;
+  #token: Promise<string> | undefined;
+
+  constructor(options: { url: string; token: TokenProvider; fetch?: Fetch | undefined; timeoutMs: number; chunkBytes: number; inlineBytes: number }) {
+    this.options = options;
+    this.#provider = options.token;
+    this.#http = new Http({
+      url: options.url,
+      fetch: options.fetch,
+      timeoutMs: options.timeoutMs,
+      retries: 0,
+      headers: async () => ({ authorization: `Bearer ${await this.#currentToken()}` }),
+    });
+  }
+
+  private readonly options: { chunkBytes: number; inlineBytes: number };
+
+  /** The next call asks for a new token. */
+  forgetToken(): void {
+    this.#token = undefined;
+  }
+
+  session(signal: AbortSignal): Promise<DeviceSessionState> {
+    return this.#call('GET', '/api/device-session', { signal });
+  }
+
+  events(after: number, waitSeconds: number, signal: AbortSignal): Promise<DeviceEventPage> {
+    return this.#call('GET', '/api/device-events', { query: { after, waitSeconds }, timeoutMs: (waitSeconds + 15) * 1_000, signal });
+  }
+
+  /** Sends a prepared message until the server has it in the conversation. `onBytes` hears how many bytes are acknowledged. */
+  async send(message: StoredMessage, sequence: number, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void> {
+    const { content, packed } = message;
+    const head = {
+      id: message.id,
+      sequence,
+      kind: message.kind,
+      mimeType: message.mimeType,
+      size: message.size,
+      sha256: message.sha256,
+      encoding: packed,
+      sentAt: message.createdAt,
+      metadata: message.metadata,
+    };
+    if (content.length <= this.options.inlineBytes) {
+      const plain = message.kind === 'text' && packed === 'identity';
+      await this.#post('/api/device-messages', { ...head, ...(plain ? { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) } : { content: toBase64(content) }) }, signal);
+      onBytes(content.length);
+      return;
+    }
+
+    let state = await this.#post('/api/device-messages', { ...head, uploadSize: content.length }, signal);
+    const path = `/api/device-messages/${encodeURIComponent(message.id)}`;
+    while (state.status === 'uploading') {
+      onBytes(state.received);
+      const chunk = content.subarray(state.received, state.received + this.options.chunkBytes);
+      state = await this.#call('PUT', `${path}/chunks/${state.received}`, { body: chunk, signal });
+    }
+
+    onBytes(content.length);
+    if (state.status === 'uploaded') await this.#post(`${path}/complete`, {}, signal);
+  }
+
+  async cancel(id: string, signal: AbortSignal): Promise<void> {
+    await this.#call('DELETE', `/api/device-messages/${encodeURIComponent(id)}`, { signal });
+  }
+
+  #post(path: string, json: unknown, signal: AbortSignal): Promise<MessageAnswer> {
+    return this.#call('POST', path, { json, signal });
+  }
+
+  async #call<T>(method: string, path: string, options: Parameters<Http['request']>[2]): Promise<T> {
+    try {
+      return await this.#http.request<T>(method, path, { ...options, idempotencyKey: null });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.forgetToken();
+      throw error;
+    }
+  }
+
+  async #currentToken(): Promise<string> {
+    const token = (this.#token ??= Promise.resolve(typeof this.#provider === 'function' ? this.#provider() : this.#provider));
+    try {
+      return await token;
+    } catch (error) {
+      if (this.#token === token) this.#token = undefined;
+      throw error;
+    }
+  }
+}

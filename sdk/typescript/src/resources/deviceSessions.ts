@@ -1,0 +1,17 @@
+import type { Http } from '../http.js';
+import type { DeviceSession } from '../types.js';
+
+/** Sessions of devices. For your own server: it holds the API key, and gives its web pages and kiosks tokens. */
+export class DeviceSessions {
+  constructor(private readonly http: Http) {}
+
+  /** Opens a session, or opens it again by the same `deviceId`, and makes a token for it. */
+  open(request: { instance: string; deviceId?: string; name?: string; expiresInSeconds?: number }): Promise<DeviceSession> {
+    return this.http.request('POST', '/api/device-sessions', { json: request });
+  }
+
+  /** Its tokens are refused from now on; the conversation stays. */
+  async close(sessionId: string): Promise<void> {
+    await this.http.request('DELETE', `/api/device-sessions/${encodeURIComponent(sessionId)}`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Http } from '../http.js';
+import { pagesOf } from './pages.js';
+import type { Message, MessageDirection, MessageStatus, Page, SendAccepted } from '../types.js';
+
+/** Whom a text is for: an address of an instance, or a conversation. */
+export type SendTextTarget = { instance: string; chatId: string } | { conversationId: string };
+
+export type SendText = SendTextTarget & {
+  text: string;
+  quotedMessageId?: string;
+  /** The same key sends once, also over a restart of this program. */
+  idempotencyKey?: string;
+};
+
+export interface MessageQuery {
+  instance?: string;
+  conversationId?: string;
+  direction?: MessageDirection;
+  status?: MessageStatus;
+  search?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Messages, in and out. */
+export class Messages {
+  constructor(private readonly http: Http) {}
+
+  /** Sends a text; durable at the server when it resolves. */
+  sendText(message: SendText): Promise<SendAccepted> {
+    const { idempotencyKey, quotedMessageId, ...rest } = message;
+    return this.http.request('POST', '/api/messages/send-text', {
+      json: quotedMessageId === undefined ? rest : { ...rest, options: { quotedMessageId } },
+      idempotencyKey,
+    });
+  }
+
+  get(id: string): Promise<Message> {
+    return this.http.request('GET', `/api/messages/${encodeURIComponent(id)}`);
+  }
+
+  list(query: MessageQuery = {}): Promise<Page<Message>> {
+    return this.http.request('GET', '/api/messages', { query: { ...query } });
+  }
+
+  /** Every message of a query, page by page. */
+  all(query: Omit<MessageQuery, 'cursor'> = {}): AsyncGenerator<Message> {
+    return pagesOf((cursor) => this.list({ ...query, ...cursor }));
+  }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Waqtor.Devices;
+
+namespace Waqtor.Api.Devices;
+
+/// <summary>What a device is told, oldest first.</summary>
+/// <param name="Items">Events after the number asked for.</param>
+/// <param name="LastEvent">The number of the session's last event.</param>
+/// <param name="Missed">Events in between are gone: they were too many to keep.</param>
+public sealed record DeviceEventsAnswer(ImmutableArray<DeviceEvent> Items, long LastEvent, bool Missed);

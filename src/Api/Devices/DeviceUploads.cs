@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Waqtor.Api.Spooling;
+
+namespace Waqtor.Api.Devices;
+
+/// <summary>
+/// Unfinished uploads as files, <c>uploads/{session}/{hash of the message's id}</c>: a <c>.json</c> that says what will
+/// come and a <c>.part</c> with what came. A chunk is synced before it is acknowledged, so the length of the part is the
+/// place to go on from after a crash. What a power cut may do to a file's end is found by the hash over the whole.
+/// </summary>
+internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<DeviceMessagesOptions> options)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly Lock _countLock = new();
+    private int _uploads;
+    private long _bytes;
+
+    /// <summary>Counts what an earlier life left. Before the first request.</summary>
+    public void Open()
+    {
+        Directory.CreateDirectory(root);
+        foreach (var manifest in Manifests())
+        {
+            if (ReadManifest(manifest) is { } message) Count(1, message.UploadSize);
+            else Remove(manifest);
+        }
+    }
+
+    /// <summary>Begins an upload or finds it again. Null: there is no room for one more.</summary>
+    public Task<DeviceUpload?> BeginAsync(string session, DeviceMessage message) => RunAsync(session, message.Id, manifest =>
+    {
+        if (ReadManifest(manifest) is { } known)
+        {
+            // Another content under the same id: what came of the first is worth nothing any more.
+            if (known.IsSameAs(message)) return new DeviceUpload(known with { Sequence = message.Sequence }, Length(manifest));
+            Forget(manifest, known);
+        }
+
+        var folder = Path.GetDirectoryName(manifest)!;
+        if (Directory.Exists(folder) && Directory.GetFiles(folder, "*.json").Length >= options.Value.SessionUploadsMax) return null;
+        if (!Count(1, message.UploadSize)) return null;
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            DirectorySync.Sync(root);
+        }
+
+        Write(Part(manifest), [], FileMode.Create);
+        Write(manifest, JsonSerializer.SerializeToUtf8Bytes(message), FileMode.Create);
+        DirectorySync.Sync(folder);
+        return new DeviceUpload(message, 0);
+    });
+
+    /// <summary>Null: there is none.</summary>
+    public Task<DeviceUpload?> FindAsync(string session, string messageId) => RunAsync(session, messageId, Read);
+
+    /// <summary>
+    /// Takes a chunk. One that is here already changes nothing; one that leaves a gap or goes beyond the end is not taken:
+    /// the answer says what is here.
+    /// </summary>
+    public Task<(DeviceUpload? Upload, bool Taken)> AppendAsync(string session, string messageId, long offset, ReadOnlyMemory<byte> chunk) =>
+        RunAsync<(DeviceUpload?, bool)>(session, messageId, manifest =>
+        {
+            if (Read(manifest) is not { } upload) return (null, false);
+            var end = offset + chunk.Length;
+            if (end <= upload.Received) return (upload, true);
+            if (offset > upload.Received || end > upload.Message.UploadSize) return (upload, false);
+            using (var file = File.OpenHandle(Part(manifest), FileMode.Open, FileAccess.Write))
+            {
+                RandomAccess.Write(file, chunk.Span, offset);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            return (upload with { Received = end }, true);
+        });
+
+    /// <summary>What came, whole.</summary>
+    public Task<byte[]?> ReadAsync(string session, string messageId) =>
+        RunAsync(session, messageId, manifest => File.Exists(Part(manifest)) ? File.ReadAllBytes(Part(manifest)) : null);
+
+    /// <summary>Ends an upload, whether it arrived or was given up.</summary>
+    public Task RemoveAsync(string session, string messageId) => RunAsync(session, messageId, manifest =>
+    {
+        if (ReadManifest(manifest) is { } message) Forget(manifest, message);
+        return true;
+    });
+
+    /// <summary>Removes uploads nobody went on with. Answers how many.</summary>
+    public int Sweep()
+    {
+        var oldest = clock.GetUtcNow() - TimeSpan.FromHours(options.Value.UploadExpiryHours);
+        var removed = 0;
+        foreach (var manifest in Manifests().Where(manifest => LastChunkAt(manifest) < oldest).ToList())
+        {
+            var gate = Gate(manifest);
+            if (!gate.Wait(0, CancellationToken.None)) continue;
+            try
+            {
+                if (ReadManifest(manifest) is { } message) Forget(manifest, message);
+                removed++;
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+
+        return removed;
+    }
+
+    // Files of one upload are touched by one at a time, and away from the threads that answer requests.
+    private async Task<T> RunAsync<T>(string session, string messageId, Func<string, T> work)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)))[..32];
+        var manifest = Path.Combine(root, session, name + ".json");
+        var gate = Gate(manifest);
+        await gate.WaitAsync();
+        try
+        {
+            return await Task.Run(() => work(manifest));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // A fixed number of gates: two uploads may share one, which only makes them take turns.
+    private SemaphoreSlim Gate(string manifest) =>
+        _gates.GetOrAdd(Path.GetFileName(manifest)[..2], static _ => new SemaphoreSlim(1));
+
+    private static DeviceUpload? Read(string manifest) => ReadManifest(manifest) is { } message ? new DeviceUpload(message, Length(manifest)) : null;
+
+    private static DeviceMessage? ReadManifest(string manifest)
+    {
+        try
+        {
+            return File.Exists(manifest) && File.Exists(Part(manifest))
+                ? JsonSerializer.Deserialize<DeviceMessage>(File.ReadAllBytes(manifest))
+                : null;
+        }
+        catch (JsonException)
+        {
+            // Torn by a power cut before it was acknowledged: as if it had never begun.
+            return null;
+        }
+    }
+
+    private void Forget(string manifest, DeviceMessage message)
+    {
+        Remove(manifest);
+        Count(-1, -message.UploadSize);
+    }
+
+    private static void Remove(string manifest)
+    {
+        File.Delete(manifest);
+        File.Delete(Part(manifest));
+    }
+
+    private bool Count(int uploads, long bytes)
+    {
+        lock (_countLock)
+        {
+            var full = _uploads + uploads > options.Value.UploadsMax || _bytes + bytes > options.Value.UploadBytesMax;
+            if (uploads > 0 && full) return false;
+            _uploads += uploads;
+            _bytes += bytes;
+            return true;
+        }
+    }
+
+    private IEnumerable<string> Manifests() => Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories);
+
+    private static string Part(string manifest) => Path.ChangeExtension(manifest, ".part");
+
+    private static long Length(string manifest) => new FileInfo(Part(manifest)).Length;
+
+    private static DateTimeOffset LastChunkAt(string manifest) =>
+        File.Exists(Part(manifest)) ? File.GetLastWriteTimeUtc(Part(manifest)) : DateTimeOffset.MinValue;
+
+    private static void Write(string path, ReadOnlySpan<byte> content, FileMode mode)
+    {
+        using var file = File.OpenHandle(path, mode, FileAccess.Write);
+        RandomAccess.Write(file, content, 0);
+        RandomAccess.FlushToDisk(file);
+    }
+}
