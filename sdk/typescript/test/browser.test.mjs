@@ -1,0 +1,91 @@
+// The queue of a page survives its reload, in a real browser.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'node:test';
+import { WaqtorClient } from '../dist/index.js';
+import { TestServer, adminKey, eventually, freePort } from './server.mjs';
+
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+
+const page = (url, token) => `<!doctype html><meta charset="utf-8"><title>Chat</title>
+<script type="module">
+  import { MessageSender } from '/dist/messaging/index.js';
+  const sender = new MessageSender({ url: '${url}', token: '${token}', backoff: { minMs: 50, maxMs: 300 }, timeoutMs: 3000 });
+  window.delivered = []; window.answers = []; window.restored = 0;
+  sender.on('delivered', ({ id }) => window.delivered.push(id));
+  sender.on('text_response', ({ response }) => window.answers.push(response));
+  sender.on('connectionRestored', () => window.restored++);
+  window.sender = sender;
+  sender.start().then(() => (window.ready = true));
+</script>`;
+
+test('the queue of a page survives its reload and is sent in order', { timeout: 120_000, skip: chromium ? false : 'there is no Chromium on this machine' }, async (t) => {
+  const { chromium: browserType } = await import('playwright-core');
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = await TestServer.start({ Waqtor__DeviceMessages__AllowedOrigins: origin });
+  const client = new WaqtorClient({ url: server.url, apiKey: adminKey });
+  await client.instances.create({ name: 'shop', provider: 'sandbox', fallbackText: 'You said {{text}}', buffer: { seconds: 1, messages: 100 } });
+  const session = await client.deviceSessions.open({ instance: 'shop', deviceId: 'page' });
+  const pages = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, origin);
+    if (!pathname.startsWith('/dist/')) return response.setHeader('content-type', 'text/html').end(page(server.url, session.token));
+    const file = await readFile(join(dist, normalize(pathname.slice('/dist'.length)))).catch(() => undefined);
+    response.writeHead(file ? 200 : 404, { 'content-type': extname(pathname) === '.js' ? 'text/javascript' : 'text/plain' }).end(file);
+  });
+  await new Promise((done) => pages.listen(port, '127.0.0.1', done));
+  const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  t.after(async () => {
+    await browser.close();
+    pages.closeAllConnections();
+    pages.close();
+    await server.dispose();
+  });
+
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  const problems = [];
+  tab.on('pageerror', (error) => problems.push(String(error)));
+  await tab.goto(origin);
+  await tab.waitForFunction('window.ready');
+  await tab.evaluate("window.sender.sendText('first', { id: 'm-1' })");
+  await tab.waitForFunction("window.delivered.includes('m-1')");
+
+  // The server goes away; the page queues, is reloaded, and queues more.
+  await server.kill();
+  await tab.evaluate("window.sender.sendText('second', { id: 'm-2' })");
+  await tab.evaluate("window.sender.sendAudio(new Blob([new Uint8Array(300000).map((_, i) => (i * 7919) >> 3)], { type: 'audio/webm' }), { id: 'm-3' })");
+  await tab.waitForFunction("window.sender.status().connection === 'offline'");
+  await tab.reload();
+  await tab.waitForFunction('window.ready');
+  assert.equal(await tab.evaluate('window.sender.status().pending'), 2);
+  await tab.evaluate("window.sender.sendText('fourth 👋', { id: 'm-4' })");
+  // A second tab of the same page: only one of them sends.
+  const other = await context.newPage();
+  await other.goto(origin);
+  await other.waitForFunction('window.ready');
+  await server.launch();
+  await tab.waitForFunction('window.delivered.length === 3', undefined, { timeout: 60_000 });
+  assert.deepEqual(await tab.evaluate('window.delivered'), ['m-2', 'm-3', 'm-4']);
+  assert.deepEqual(await other.evaluate('window.delivered'), []);
+
+  // The tab that sends is closed: the other takes over.
+  await tab.close();
+  await other.evaluate("window.sender.sendText('fifth', { id: 'm-5' })");
+  await other.waitForFunction("window.delivered.includes('m-5')", undefined, { timeout: 60_000 });
+  await other.waitForFunction("window.answers.some((answer) => answer.includes('fifth'))", undefined, { timeout: 60_000 });
+
+  const stored = await eventually('five messages', async () => {
+    const { items } = await client.conversations.messages(session.conversationId, { order: 'asc', limit: 200 });
+    const inbound = items.filter((message) => message.direction === 'inbound');
+    return inbound.length >= 5 ? inbound : undefined;
+  });
+  assert.deepEqual(stored.map((message) => message.providerMessageId), ['m-1', 'm-2', 'm-3', 'm-4', 'm-5']);
+  assert.equal(stored[2].content.media.sizeBytes, 300_000);
+  assert.deepEqual(problems, []);
+});
