@@ -23,6 +23,17 @@ interface MessageAnswer {
   readonly duplicate: boolean;
 }
 
+/** What a message of the business lets the customer choose from. */
+export interface Offer {
+  readonly header?: string | null;
+  readonly footer?: string | null;
+  readonly buttons: readonly { readonly id: string; readonly title: string }[];
+  readonly list?: {
+    readonly [member: string]: unknown;
+    readonly sections: readonly { readonly title?: string | null; readonly rows: readonly { readonly id: string; readonly title: string; readonly description?: string | null }[] }[];
+  } | null;
+}
+
 /** What the server tells a device; which members are set follows from `event`. */
 export interface DeviceEvent {
   readonly number: number;
@@ -37,6 +48,8 @@ export interface DeviceEvent {
   readonly confidence?: number | null;
   readonly emotions?: readonly string[];
   readonly author?: 'person' | 'bot' | 'campaign' | null;
+  /** Buttons or a list under the text, to choose from. */
+  readonly offer?: Offer | null;
   readonly error?: string | null;
   readonly errorCode?: string | null;
 }
