@@ -8,10 +8,14 @@ namespace EmbeddedOrleans.Activations;
 /// </summary>
 internal sealed class ActivationCollector : IDisposable
 {
+    // Less than this is gone with the next collections anyway.
+    private const int ManyActivations = 10_000;
+
     private readonly GrainRuntime _runtime;
     private readonly TimeSpan _quantum;
     private readonly ITimer _timer;
     private int _armed;
+    private int _endedSinceRelease;
 
     public ActivationCollector(GrainRuntime runtime)
     {
@@ -35,16 +39,26 @@ internal sealed class ActivationCollector : IDisposable
     private void Collect()
     {
         var now = _runtime.Clock.GetTimestamp();
+        var ended = 0;
         foreach (var activation in _runtime.Catalog.Activations)
         {
             if (activation.IsIdle(now))
             {
+                ended++;
                 activation.Deactivate(new DeactivationReason(
                     DeactivationReasonCode.ActivationIdle, $"No calls for {activation.Class.CollectionAge}."));
             }
         }
 
+        _endedSinceRelease += ended;
+        if (_endedSinceRelease >= ManyActivations && ended < ManyActivations / 10)
+        {
+            // A process that has become quiet allocates nothing, so nothing else would give their memory back.
+            _endedSinceRelease = 0;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+
         Volatile.Write(ref _armed, 0);
-        if (_runtime.Catalog.Count > 0) Wake();
+        if (_runtime.Catalog.Count > 0 || _endedSinceRelease >= ManyActivations) Wake();
     }
 }

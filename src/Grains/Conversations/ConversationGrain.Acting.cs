@@ -51,9 +51,21 @@ public sealed partial class ConversationGrain
 
     private void StartOutbox()
     {
-        _record = state.State.Exists ? state.State.ToRecord(Id) : null;
-        _bufferRecord = state.State.Buffer?.ToRecord(state.State, Id, BatchStatus.Open);
+        if (state.State.Outbox.Count > 0)
+        {
+            _record = state.State.Exists ? state.State.ToRecord(Id) : null;
+            _bufferRecord = state.State.Buffer?.ToRecord(state.State, Id, BatchStatus.Open);
+        }
+
         _outbox.Start();
+    }
+
+    // A conversation that has done and told everything rests: nothing wakes it, and it leaves memory soon.
+    private void OnAllTold()
+    {
+        _record = null;
+        _bufferRecord = null;
+        if (_reminderDueAt is not null && !_stateIsInDoubt && HasNothingToDo) Observe(UnregisterAsync());
     }
 
     // What a provider will say of a sent message must find it: the link is made before the event leaves the outbox.

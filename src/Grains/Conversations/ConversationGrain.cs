@@ -16,7 +16,7 @@ namespace Waqtor.Conversations;
 /// an attempt that was begun is handed to a worker, a message that waits asks for its turn, the timer is set.
 /// </remarks>
 [GrainType("conversation")]
-[CollectionAgeLimit(Minutes = 2)]
+[CollectionAgeLimit(Minutes = 1)]
 public sealed partial class ConversationGrain(
     [PersistentState("conversation", GrainStorageNames.Waqtor)] IPersistentState<ConversationState> state,
     TimeProvider clock,
@@ -36,6 +36,7 @@ public sealed partial class ConversationGrain(
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
+    private Task _unregistering = Task.CompletedTask;
     private bool _stateIsInDoubt;
     private bool _interrupted;
     private (string BatchId, int Attempt) _handedOver;
@@ -47,7 +48,7 @@ public sealed partial class ConversationGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger, PrepareEventsAsync);
+        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger, PrepareEventsAsync, OnAllTold);
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
@@ -269,11 +270,7 @@ public sealed partial class ConversationGrain(
     {
         _reminderDueAt = _clock.Now + ReminderPeriod;
         await WakeAsync(CancellationToken.None);
-        if (WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0)
-        {
-            if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);
-            _reminderDueAt = null;
-        }
+        if (HasNothingToDo) await UnregisterAsync();
     }
 
     private async Task WakeAsync(CancellationToken cancellationToken)
@@ -299,6 +296,8 @@ public sealed partial class ConversationGrain(
         await SaveAsync(book);
         return true;
     }
+
+    private bool HasNothingToDo => WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;
 
     private ConversationBook Open()
     {
@@ -336,6 +335,24 @@ public sealed partial class ConversationGrain(
         var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;
         if (state.State.Buffer is null) delay += ReminderSlack / 2;
         _reminderDueAt = now + delay;
-        return this.RegisterOrUpdateReminder(WorkReminder, delay, ReminderPeriod);
+        return RegisterAsync(delay);
+    }
+
+    // One after the other, or the end of the old promise could take the new one with it.
+    private async Task RegisterAsync(TimeSpan delay)
+    {
+        if (!_unregistering.IsCompleted) await _unregistering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await this.RegisterOrUpdateReminder(WorkReminder, delay, ReminderPeriod);
+    }
+
+    private Task UnregisterAsync()
+    {
+        _reminderDueAt = null;
+        return _unregistering = RemoveAsync();
+
+        async Task RemoveAsync()
+        {
+            if (await this.GetReminder(WorkReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
     }
 }

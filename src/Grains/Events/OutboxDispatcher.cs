@@ -23,7 +23,8 @@ public sealed partial class OutboxDispatcher(
     IGrainFactory grains,
     Func<List<DomainEvent>> outbox,
     ILogger logger,
-    Func<ImmutableArray<DomainEvent>, Task<ImmutableArray<DomainEvent>>>? prepare = null)
+    Func<ImmutableArray<DomainEvent>, Task<ImmutableArray<DomainEvent>>>? prepare = null,
+    Action? allTold = null)
 {
     private const int EventsPerCallMax = 100;
     private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
@@ -31,7 +32,7 @@ public sealed partial class OutboxDispatcher(
 
     private List<DomainEvent>? _list;
     private int _durable;
-    private Task _run = Task.CompletedTask;
+    private bool _isRunning;
     private IGrainTimer? _retryTimer;
     private TimeSpan _retryIn = RetryFirst;
 
@@ -49,11 +50,12 @@ public sealed partial class OutboxDispatcher(
 
     private void Continue()
     {
-        if (_durable > 0 && _run.IsCompleted) _run = RunAsync();
+        if (_durable > 0 && !_isRunning) _ = RunAsync();
     }
 
     private async Task RunAsync()
     {
+        _isRunning = true;
         // Begun inside a turn: let that turn answer its caller first.
         await Task.Yield();
         try
@@ -66,6 +68,10 @@ public sealed partial class OutboxDispatcher(
                 Remove(events);
                 _retryIn = RetryFirst;
             }
+
+            // Nothing is kept for an outbox that is empty: most are, most of the time.
+            _list = null;
+            allTold?.Invoke();
         }
         catch (Exception exception)
         {
@@ -79,6 +85,10 @@ public sealed partial class OutboxDispatcher(
                 },
                 new GrainTimerCreationOptions(_retryIn, Timeout.InfiniteTimeSpan));
             _retryIn = TimeSpan.FromTicks(Math.Min(_retryIn.Ticks * 2, RetryMax.Ticks));
+        }
+        finally
+        {
+            _isRunning = false;
         }
     }
 

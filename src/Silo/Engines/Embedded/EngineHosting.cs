@@ -1,5 +1,6 @@
 using EmbeddedOrleans.Hosting;
 using EmbeddedOrleans.Storage;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Storage;
@@ -16,6 +17,7 @@ internal static class EngineHosting
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
             .UseEmbeddedStore(store => Configure(store, dataPath, options))
+            .Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = EngineNames.CollectionQuantum)
             .AddMemoryStreams(EngineNames.Streams));
 
         // One store under two names: the engine's default, and the name that grains ask for on every engine.
