@@ -76,6 +76,8 @@ internal sealed class SqliteConnection : IDisposable
 
     public int Changes => raw.sqlite3_changes(_handle);
 
+    public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_handle);
+
     public void Dispose() => _handle.Dispose();
 
     internal void Check(int code)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -10,25 +9,29 @@ internal sealed class StateWrite(
 {
     protected override void Apply(WriteStatements statements)
     {
-        // No record has version 0 or below, so an etag that is not ours is a conflict like any other.
-        var expected = etag is null ? 0 : long.TryParse(
-            etag, CultureInfo.InvariantCulture, out var version) ? version : -1;
         var next = statements.NextVersion();
-        var isDone = (payload, expected) switch
+        if (Write(statements, next) is { } row)
         {
-            ({ } bytes, 0) => statements.Insert(grainId, stateName, bytes.Span, next),
-            ({ } bytes, _) => statements.Update(grainId, stateName, bytes.Span, next, expected),
-            (null, 0) => statements.FindVersion(grainId, stateName) is null,
-            _ => statements.Delete(grainId, stateName, expected),
-        };
-        if (isDone)
-        {
-            Answer = next.ToString(CultureInfo.InvariantCulture);
+            Answer = new RecordVersion(next, row).ToString();
             return;
         }
 
-        var stored = statements.FindVersion(grainId, stateName)?.ToString(CultureInfo.InvariantCulture);
+        var stored = statements.Find(grainId, stateName)?.ToString();
         Refuse(new InconsistentStateException(
             $"State '{stateName}' of {grainId} was changed by somebody else.", stored, etag));
+    }
+
+    // The row, or null when the stored version is not the expected one.
+    private long? Write(WriteStatements statements, long next)
+    {
+        if (etag is null)
+        {
+            if (payload is { } first) return statements.Insert(grainId, stateName, first.Span, next);
+            return statements.Find(grainId, stateName) is null ? 0 : null;
+        }
+
+        var expected = RecordVersion.Parse(etag);
+        var isDone = payload is { } bytes ? statements.Update(expected, bytes.Span, next) : statements.Delete(expected);
+        return isDone ? expected.Row : null;
     }
 }

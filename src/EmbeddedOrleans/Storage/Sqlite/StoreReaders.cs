@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using EmbeddedOrleans.Diagnostics;
 
 namespace EmbeddedOrleans.Storage.Sqlite;
@@ -9,7 +8,7 @@ namespace EmbeddedOrleans.Storage.Sqlite;
 /// </summary>
 internal sealed class StoreReaders(EmbeddedStoreOptions options, EngineLog log) : IDisposable
 {
-    private const string Query = "SELECT version, data FROM state WHERE grain = ?1 AND name = ?2";
+    private const string Query = "SELECT version, id, data FROM state WHERE grain = ?1 AND name = ?2";
 
     private readonly BlockingCollection<StoreRead> _waiting = [];
 
@@ -69,7 +68,7 @@ internal sealed class StoreReaders(EmbeddedStoreOptions options, EngineLog log) 
         try
         {
             return statement.Bind(1, read.GrainId).Bind(2, read.StateName).Step()
-                ? new StoredState(statement.GetBytes(1), statement.GetInt64(0).ToString(CultureInfo.InvariantCulture))
+                ? new StoredState(statement.GetBytes(2), new RecordVersion(statement.GetInt64(0), statement.GetInt64(1)).ToString())
                 : default;
         }
         finally

@@ -16,7 +16,7 @@ internal sealed class WriteStatements : IDisposable
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _update;
     private readonly SqliteStatement _delete;
-    private readonly SqliteStatement _findVersion;
+    private readonly SqliteStatement _find;
     private readonly SqliteStatement _upsertReminder;
     private readonly SqliteStatement _deleteReminder;
     private readonly SqliteStatement _setMeta;
@@ -32,9 +32,9 @@ internal sealed class WriteStatements : IDisposable
             "INSERT INTO state (grain, name, data, version) VALUES (?1, ?2, ?3, ?4) "
             + "ON CONFLICT (grain, name) DO NOTHING");
         _update = connection.Prepare(
-            "UPDATE state SET data = ?3, version = ?4 WHERE grain = ?1 AND name = ?2 AND version = ?5");
-        _delete = connection.Prepare("DELETE FROM state WHERE grain = ?1 AND name = ?2 AND version = ?3");
-        _findVersion = connection.Prepare("SELECT version FROM state WHERE grain = ?1 AND name = ?2");
+            "UPDATE state SET data = ?1, version = ?2 WHERE id = ?3 AND version = ?4");
+        _delete = connection.Prepare("DELETE FROM state WHERE id = ?1 AND version = ?2");
+        _find = connection.Prepare("SELECT version, id FROM state WHERE grain = ?1 AND name = ?2");
         _upsertReminder = connection.Prepare(
             "INSERT INTO reminders (grain, name, start_at, period) VALUES (?1, ?2, ?3, ?4) "
             + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period");
@@ -61,24 +61,26 @@ internal sealed class WriteStatements : IDisposable
 
     public long NextVersion() => ++_lastVersion;
 
-    public bool Insert(GrainId grainId, string name, ReadOnlySpan<byte> data, long version) =>
-        _insert.Bind(1, grainId).Bind(2, name).Bind(3, data).Bind(4, version).Run() == 1;
+    /// <summary>The new record's row, or null if there is a record of this name.</summary>
+    public long? Insert(GrainId grainId, string name, ReadOnlySpan<byte> data, long version) =>
+        _insert.Bind(1, grainId).Bind(2, name).Bind(3, data).Bind(4, version).Run() == 1 ? _connection.LastInsertedRow : null;
 
-    public bool Update(GrainId grainId, string name, ReadOnlySpan<byte> data, long version, long expected) =>
-        _update.Bind(1, grainId).Bind(2, name).Bind(3, data).Bind(4, version).Bind(5, expected).Run() == 1;
+    public bool Update(RecordVersion expected, ReadOnlySpan<byte> data, long version) =>
+        _update.Bind(1, data).Bind(2, version).Bind(3, expected.Row).Bind(4, expected.Version).Run() == 1;
 
-    public bool Delete(GrainId grainId, string name, long expected) =>
-        _delete.Bind(1, grainId).Bind(2, name).Bind(3, expected).Run() == 1;
+    public bool Delete(RecordVersion expected) => _delete.Bind(1, expected.Row).Bind(2, expected.Version).Run() == 1;
 
-    public long? FindVersion(GrainId grainId, string name)
+    public RecordVersion? Find(GrainId grainId, string name)
     {
         try
         {
-            return _findVersion.Bind(1, grainId).Bind(2, name).Step() ? _findVersion.GetInt64(0) : null;
+            return _find.Bind(1, grainId).Bind(2, name).Step()
+                ? new RecordVersion(_find.GetInt64(0), _find.GetInt64(1))
+                : null;
         }
         finally
         {
-            _findVersion.Reset();
+            _find.Reset();
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class WriteStatements : IDisposable
         SqliteStatement[] all =
         [
             _begin, _commit, _rollback,
-            _insert, _update, _delete, _findVersion,
+            _insert, _update, _delete, _find,
             _upsertReminder, _deleteReminder, _setMeta,
         ];
         foreach (var statement in all) statement.Dispose();
