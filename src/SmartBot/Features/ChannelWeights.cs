@@ -1,14 +1,14 @@
 namespace Waqtor.SmartBot;
 
-/// <summary>How much each channel counts.</summary>
+/// <summary>How much each channel counts; chosen on validation data, see docs/adr/0008-lexical-matcher.md.</summary>
 internal static class ChannelWeights
 {
-    private const double Word = 1, Pair = 0.5, Letters = 3;
+    /// <summary>What a stem counts beside the concept that it was read as.</summary>
+    public const float StemFactor = 0.2f;
+
+    private const double Word = 2, Pair = 1, Letters = 3;
     private const double Sum = Word + Pair + Letters;
 
     /// <summary>Share of each channel in the square of a vector's length, by <see cref="FeatureChannel"/>; stems count within the words.</summary>
     public static double[] Shares { get; } = [Word / Sum, Pair / Sum, Letters / Sum, 0];
-
-    /// <summary>What a stem counts beside the concept that it was read as.</summary>
-    public static float StemFactor { get; set; } = 0.5f;
 }

@@ -7,6 +7,7 @@ internal sealed class FeatureExtractor(ConceptLexicon lexicon)
     public const int WordCharactersMax = 40;
     public const int Channels = 4;
 
+    private const int CompanionReach = 5;
     private const int ChannelShift = 30;
     private const uint HashMask = (1u << ChannelShift) - 1;
     private const uint Edge = 0x9E3779B1;
@@ -72,6 +73,20 @@ internal sealed class FeatureExtractor(ConceptLexicon lexicon)
         }
 
         buffer.Add(Tagged(Joined(before, Edge), FeatureChannel.Pair));
+        AddCompanions(buffer, terms);
+    }
+
+    // Dialects order words differently, so near words also count as a pair whichever comes first.
+    private static void AddCompanions(FeatureBuffer buffer, int terms)
+    {
+        for (var index = 0; index < terms; index++)
+        {
+            for (var other = index + 2; other < terms && other <= index + CompanionReach; other++)
+            {
+                var (low, high) = (Math.Min(buffer.Terms[index], buffer.Terms[other]), Math.Max(buffer.Terms[index], buffer.Terms[other]));
+                buffer.Add(Tagged(Joined(~low, high), FeatureChannel.Pair));
+            }
+        }
     }
 
     private static void AddLetters(FeatureBuffer buffer, int words)

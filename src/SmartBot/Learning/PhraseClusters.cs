@@ -7,7 +7,8 @@ public static class PhraseClusters
     public const int TextsMax = 2000;
 
     // Two ways of asking the same share about this much; below it, suggestions mix topics.
-    private const double SimilarityMin = 0.45;
+    private const double SimilarityMin = 0.3;
+    private const int TextsForRarity = 20;
     private const int Dimensions = LexicalEmbeddingGenerator.DefaultDimensions;
 
     /// <summary>Groups texts that ask the same, the most worthwhile first: many messages, and a model that is undecided about them.</summary>
@@ -18,13 +19,16 @@ public static class PhraseClusters
     public static IReadOnlyList<PhraseCluster> Cluster(
         IReadOnlyList<UnmatchedText> texts, SmartBotModel? model, ConceptLexicon lexicon, CancellationToken cancellationToken = default)
     {
+        var distinct = Distinct(texts).OrderByDescending(text => text.Count).ThenBy(text => text.Text, StringComparer.Ordinal).Take(TextsMax).ToList();
         var vectors = new LexicalVectors(lexicon, Dimensions);
+        // Among many texts a word that all share says little; among a handful it may be what they are about.
+        if (distinct.Count >= TextsForRarity) vectors.WeighBy([.. distinct.Select(text => text.Text)]);
         var groups = new List<Group>();
-        foreach (var text in Distinct(texts).OrderByDescending(text => text.Count).ThenBy(text => text.Text, StringComparer.Ordinal).Take(TextsMax))
+        foreach (var text in distinct)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var vector = vectors.Of(text.Text);
-            var nearest = groups.Select(group => (Group: group, Similarity: group.SimilarityTo(vector))).MaxBy(entry => entry.Similarity);
+            var nearest = groups.Select(group => (Group: group, Similarity: group.SimilarityTo(vector))).DefaultIfEmpty().MaxBy(entry => entry.Similarity);
             if (nearest.Group is not null && nearest.Similarity >= SimilarityMin) nearest.Group.Add(text, vector);
             else groups.Add(new(text, vector));
         }

@@ -18,9 +18,10 @@ internal sealed class Calibration
     /// <summary>Used when a tenant has too few rules or phrases to hold any out. Means over tenants of many sizes in five languages and dialects.</summary>
     public static Calibration Shipped(double gate) => new([-2.6, 1.6, 3.4, 2.2, 1.8, -2.0], gate, false);
 
-    /// <summary>Fits on held-out phrases.</summary>
-    public static Calibration Fit(IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
+    /// <summary>Fits on held-out phrases; those that small talk would take never reach a confidence, so only the gate counts them.</summary>
+    public static Calibration Fit(IReadOnlyList<HeldOutPhrase> all, double strictness)
     {
+        var heldOut = all.Where(phrase => !phrase.IsSmallTalkFirst).ToList();
         var rows = heldOut.Select(phrase => Parts(phrase.Evidence)).ToArray();
         var targets = heldOut.Select(phrase => phrase.IsRight ? 1.0 : 0.0).ToArray();
         var (means, deviations) = Moments(rows);
@@ -35,13 +36,13 @@ internal sealed class Calibration
             weights[0] -= standard[part + 1] * means[part] / deviations[part];
         }
 
-        return new(weights, GateOf(heldOut, strictness), true);
+        return new(weights, GateOf(all, strictness), true);
     }
 
-    /// <summary>The score that a given share of held-out phrases stays under.</summary>
-    public static double GateOf(IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
+    // The score that the given share of held-out phrases stays under; losing to small talk is a refusal as well and counts towards it.
+    private static double GateOf(IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
     {
-        var scores = heldOut.Select(phrase => (double)phrase.Evidence.Score).Order().ToList();
+        var scores = heldOut.Select(phrase => phrase.IsSmallTalkFirst ? double.MinValue : phrase.Evidence.Score).Order().ToList();
         return scores[(int)(strictness * (scores.Count - 1))];
     }
 

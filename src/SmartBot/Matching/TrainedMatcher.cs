@@ -7,8 +7,7 @@ internal sealed record TrainedMatcher(LinearMatcher Linear, Calibration Calibrat
     {
         var trainer = new MatcherTrainer(set, rows, features, options, vectors, cancellationToken);
         var linear = trainer.Train();
-        var inScope = trainer.HeldOut.Where(phrase => !phrase.IsSmallTalkFirst).ToList();
-        var calibration = trainer.CanCalibrate && inScope.Count > 0 ? Calibration.Fit(inScope, options.Strictness) : Calibration.Shipped(Tuning.ShippedGate);
+        var calibration = trainer.CanCalibrate && trainer.HeldOut.Exists(phrase => !phrase.IsSmallTalkFirst) ? Calibration.Fit(trainer.HeldOut, options.Strictness) : Calibration.Shipped(Tuning.ShippedGate);
         return new(linear, calibration, trainer.HeldOut);
     }
 }

@@ -1,11 +1,14 @@
 namespace Waqtor.SmartBot;
 
-/// <summary>Constants chosen by measurement; bench/smartbot shows what they reach.</summary>
+/// <summary>Constants chosen on validation data; bench/smartbot shows what they reach.</summary>
 internal static class Tuning
 {
-    public static double CentreWeight { get; set; } = 2;
+    /// <summary>What a cosine with a rule's centre counts beside the separating plane, while phrases are few.</summary>
+    public const double CentreWeight = 2;
 
-    public static double Cost { get; set; } = 0.3;
+    /// <summary>Cost of an error while phrases are few.</summary>
+    public const double Cost = 0.7;
 
-    public static double ShippedGate { get; set; } = -0.45;
+    /// <summary>The gate where a tenant has too few phrases to fit one.</summary>
+    public const double ShippedGate = -0.35;
 }

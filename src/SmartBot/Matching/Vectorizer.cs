@@ -3,7 +3,6 @@ namespace Waqtor.SmartBot;
 /// <summary>Weighs the features of a text into a unit vector over a vocabulary.</summary>
 internal sealed class Vectorizer(FeatureExtractor extractor, Vocabulary vocabulary)
 {
-    // A stem that was read as a concept counts this much of a word of its own, within the words' channel.
     private static readonly float[] LogCounts = [.. Enumerable.Range(0, 64).Select(count => count == 0 ? 0 : (float)(1 + Math.Log(count)))];
 
     public Vocabulary Vocabulary => vocabulary;

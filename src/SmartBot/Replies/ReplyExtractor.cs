@@ -100,6 +100,8 @@ public static class ReplyExtractor
         }
 
         var isQuoted = text.Length > 1 && text[0] == '"' && text[^1] == '"' && text.AsSpan(1, text.Length - 2).IndexOf('"') < 0;
+        // JSON that could not be read is nothing for a customer either.
+        if (text.IndexOf("{\"", StringComparison.Ordinal) is var unread and >= 0) text = text[..unread].TrimEnd();
         return isQuoted ? text[1..^1].Replace("\\n", "\n", StringComparison.Ordinal) : IsOnlyBrackets(text) ? "" : text;
     }
 
