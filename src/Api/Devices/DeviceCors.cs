@@ -10,7 +10,7 @@ internal sealed class DeviceCors(IOptions<DeviceMessagesOptions> options) : ICon
 
     public void Configure(CorsOptions cors) => cors.AddPolicy(DeviceMessagesApi.CorsPolicy, policy =>
     {
-        var origins = options.Value.AllowedOrigins.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var origins = options.Value.AllowedOrigins.Split([';', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (origins is ["*"]) policy.AllowAnyOrigin();
         else policy.WithOrigins(origins);
         policy.WithHeaders("authorization", "content-type").WithMethods("GET", "POST", "PUT", "DELETE")

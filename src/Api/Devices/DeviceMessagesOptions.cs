@@ -52,8 +52,8 @@ public sealed class DeviceMessagesOptions
     public int TokenSecondsMax { get; set; } = 86_400;
 
     /// <summary>
-    /// Origins of web pages that may speak for devices, separated by blanks, for example <c>https://shop.example</c>; <c>*</c> is
-    /// any. Default: none, which leaves pages of this server's own origin.
+    /// Origins of web pages that may speak for devices, divided by semicolons, such as <c>https://shop.example</c>. Pages of this
+    /// server's own origin always may. <c>*</c>: all. Default: none.
     /// </summary>
     public string AllowedOrigins { get; set; } = "";
 }

@@ -2,7 +2,7 @@ import { Backoff, delay } from '../backoff.js';
 import { Emitter } from '../emitter.js';
 import { ForbiddenError, UnauthorizedError } from '../errors.js';
 import type { FeedEvent, FeedEvents } from './envelope.js';
-import type { Link, LinkListener, LinkOptions } from './link.js';
+import type { Link, LinkListener, LinkOptions, Standing } from './link.js';
 import { openSignalR } from './signalrLink.js';
 import { openSse } from './sseLink.js';
 
@@ -76,7 +76,7 @@ export class Events extends Emitter<FeedEvents> {
       try {
         this.#link = await this.#open({
           onEvent: (event) => this.#take(event),
-          onCursor: (cursor, recovered, topics) => this.#stand(cursor, recovered, topics),
+          onStand: (standing) => this.#stand(standing),
           onClose: closed,
         });
         if (signal.aborted) await this.#link.close();
@@ -109,27 +109,39 @@ export class Events extends Emitter<FeedEvents> {
   }
 
   #take(event: FeedEvent): void {
-    if (!this.#topics.has(event.topic) && event.topic !== 'connection') return;
-    if (event.id) this.#remember(event.id);
+    if (!this.#topics.has(event.topic) || !this.#remember(event.id)) return;
     void this.emit(event.event, event);
     void this.emit('event', event);
   }
 
-  #stand(cursor: string, recovered: boolean, topics: readonly string[]): void {
+  #stand({ topics, recovered, cursor, refused }: Standing): void {
     // Who never stood anywhere has lost nothing.
     const known = topics.filter((topic) => this.#places.has(topic));
     this.#remember(cursor);
     if (!recovered && known.length > 0) void this.emit('gap', { topics: known });
+    if (refused && Object.keys(refused).length > 0) void this.emit('refused', { topics: refused });
   }
 
-  #remember(cursor: string): void {
+  // False: this place was passed already. Events may come before the answer that tells where they begin.
+  #remember(cursor: string): boolean {
+    let news = false;
     for (const part of cursor.split('|')) {
-      const topic = /^(.+)\.[^.]+\.\d+$/.exec(part)?.[1];
-      if (topic) this.#places.set(topic, part);
+      const place = placeOf(part);
+      if (!place) continue;
+      const known = placeOf(this.#places.get(place.topic));
+      if (known?.epoch === place.epoch && known.sequence >= place.sequence) continue;
+      this.#places.set(place.topic, part);
+      news = true;
     }
+    return news;
   }
 
   #cursorOf(topics: Iterable<string>): string {
     return [...topics].flatMap((topic) => this.#places.get(topic) ?? []).join('|');
   }
+}
+
+function placeOf(part: string | undefined): { topic: string; epoch: string; sequence: number } | undefined {
+  const match = /^(.+)\.([^.]+)\.(\d+)$/.exec(part ?? '');
+  return match ? { topic: match[1]!, epoch: match[2]!, sequence: Number(match[3]) } : undefined;
 }

@@ -26,5 +26,7 @@ export interface FeedEvents {
   disconnected: { readonly error: Error | undefined };
   /** Events between the last one and the next are lost: fetch afresh by REST. */
   gap: { readonly topics: readonly string[] };
+  /** Topics that are not to be had, with the reason. */
+  refused: { readonly topics: Readonly<Record<string, string>> };
   [name: string]: unknown;
 }

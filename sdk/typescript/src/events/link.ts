@@ -4,9 +4,23 @@ import type { FeedEvent } from './envelope.js';
 export interface LinkListener {
   onEvent(event: FeedEvent): void;
   /** Where the reader stands from here on, in several topics. */
-  onCursor(cursor: string, recovered: boolean, topics: readonly string[]): void;
+  onStand(standing: Standing): void;
   /** Once, when the connection is over. */
   onClose(error: Error | undefined): void;
+}
+
+/** What the server says when it begins or begins again to tell topics. */
+export interface Standing {
+  readonly topics: readonly string[];
+  readonly recovered: boolean;
+  readonly cursor: string;
+  readonly refused?: Readonly<Record<string, string>> | null;
+}
+
+/** The connection's own words that tell where the reader stands. */
+export function standingOf(value: unknown): Standing | undefined {
+  const found = value as Partial<Standing> | null | undefined;
+  return typeof found?.cursor === 'string' && typeof found.recovered === 'boolean' && Array.isArray(found.topics) ? (found as Standing) : undefined;
 }
 
 /** An open connection to the feed. */

@@ -1,11 +1,5 @@
 import type { FeedEvent } from './envelope.js';
-import type { Link, LinkListener, LinkOptions } from './link.js';
-
-interface SubscribeAnswer {
-  readonly topics: readonly string[];
-  readonly recovered: boolean;
-  readonly cursor: string;
-}
+import { standingOf, type Link, type LinkListener, type LinkOptions, type Standing } from './link.js';
 
 /** Opens the hub `/hubs/events` with the official client, over whichever of its transports gets through. */
 export async function openSignalR(options: LinkOptions, listener: LinkListener): Promise<Link> {
@@ -19,14 +13,17 @@ export async function openSignalR(options: LinkOptions, listener: LinkListener):
     .build();
   connection.serverTimeoutInMilliseconds = 30_000;
   connection.keepAliveIntervalInMilliseconds = 15_000;
-  connection.on('event', (event: FeedEvent) => listener.onEvent(event));
+  connection.on('event', (event: FeedEvent) => {
+    if (event.topic !== 'connection') return listener.onEvent(event);
+    const standing = standingOf(event.payload);
+    if (standing) listener.onStand(standing);
+  });
   connection.onclose((error) => listener.onClose(error));
   await connection.start();
   return {
     transport: 'signalr',
     async subscribe(topics, cursor) {
-      const answer = await connection.invoke<SubscribeAnswer>('Subscribe', [...topics], cursor === '' ? null : cursor);
-      listener.onCursor(answer.cursor, answer.recovered, answer.topics);
+      listener.onStand(await connection.invoke<Standing>('Subscribe', [...topics], cursor === '' ? null : cursor));
     },
     async unsubscribe(topics) {
       await connection.invoke('Unsubscribe', [...topics]);

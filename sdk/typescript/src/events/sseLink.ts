@@ -1,6 +1,6 @@
 import { NetworkError, apiErrorOf } from '../errors.js';
 import type { FeedEvent } from './envelope.js';
-import type { Link, LinkListener, LinkOptions } from './link.js';
+import { standingOf, type Link, type LinkListener, type LinkOptions } from './link.js';
 import { SseParser, type SseBlock } from './sseParser.js';
 
 // The server writes a comment every 15 to 30 s: a stream that is silent for longer is dead.
@@ -10,7 +10,7 @@ const silenceMaxMs = 45_000;
 export async function openSse(options: LinkOptions, listener: LinkListener, topics: readonly string[], cursor: string): Promise<Link> {
   const stop = new AbortController();
   const response = await connect(options, topics, cursor, stop.signal);
-  void read(response, topics, listener, stop);
+  void read(response, listener, stop);
   return {
     transport: 'sse',
     // A stream's topics are fixed when it opens: the client opens another.
@@ -43,7 +43,7 @@ async function connect(options: LinkOptions, topics: readonly string[], cursor: 
   return response;
 }
 
-async function read(response: Response, topics: readonly string[], listener: LinkListener, stop: AbortController): Promise<void> {
+async function read(response: Response, listener: LinkListener, stop: AbortController): Promise<void> {
   const parser = new SseParser();
   const reader = response.body!.getReader();
   let error: Error | undefined;
@@ -54,7 +54,7 @@ async function read(response: Response, topics: readonly string[], listener: Lin
       timer = setTimeout(() => stop.abort(), silenceMaxMs);
       const { done, value } = await reader.read();
       if (done) break;
-      for (const block of parser.push(value)) take(block, topics, listener);
+      for (const block of parser.push(value)) take(block, listener);
     }
   } catch (failure) {
     error = new NetworkError('The feed was cut.', { cause: failure });
@@ -65,12 +65,9 @@ async function read(response: Response, topics: readonly string[], listener: Lin
   }
 }
 
-function take(block: SseBlock, topics: readonly string[], listener: LinkListener): void {
-  const data = JSON.parse(block.data) as Record<string, unknown>;
-  if (block.event === 'connected') {
-    const told = (data['payload'] ?? data) as { recovered?: boolean; cursor?: string };
-    listener.onCursor(told.cursor ?? '', told.recovered ?? false, topics);
-  } else if (typeof data['topic'] === 'string' && typeof data['event'] === 'string') {
-    listener.onEvent(data as unknown as FeedEvent);
-  }
+function take(block: SseBlock, listener: LinkListener): void {
+  const data = JSON.parse(block.data) as Partial<FeedEvent> & { readonly payload?: unknown };
+  const standing = standingOf(data);
+  if (standing) listener.onStand(standing);
+  else if (typeof data.topic === 'string' && typeof data.event === 'string') listener.onEvent(data as FeedEvent);
 }
