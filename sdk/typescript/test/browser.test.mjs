@@ -24,7 +24,7 @@ const page = (url, token) => `<!doctype html><meta charset="utf-8"><title>Chat</
   sender.start().then(() => (window.ready = true));
 </script>`;
 
-test('the queue of a page survives its reload and is sent in order', { timeout: 120_000, skip: chromium ? false : 'there is no Chromium on this machine' }, async (t) => {
+test('the queue of a page survives its reload and is sent in order', { timeout: 240_000, skip: chromium ? false : 'there is no Chromium on this machine' }, async (t) => {
   const { chromium: browserType } = await import('playwright-core');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -48,6 +48,7 @@ test('the queue of a page survives its reload and is sent in order', { timeout: 
   });
 
   const context = await browser.newContext();
+  context.setDefaultTimeout(60_000);
   const tab = await context.newPage();
   const problems = [];
   tab.on('pageerror', (error) => problems.push(String(error)));
@@ -70,15 +71,15 @@ test('the queue of a page survives its reload and is sent in order', { timeout: 
   await other.goto(origin);
   await other.waitForFunction('window.ready');
   await server.launch();
-  await tab.waitForFunction('window.delivered.length === 3', undefined, { timeout: 60_000 });
+  await tab.waitForFunction('window.delivered.length === 3');
   assert.deepEqual(await tab.evaluate('window.delivered'), ['m-2', 'm-3', 'm-4']);
   assert.deepEqual(await other.evaluate('window.delivered'), []);
 
   // The tab that sends is closed: the other takes over.
   await tab.close();
   await other.evaluate("window.sender.sendText('fifth', { id: 'm-5' })");
-  await other.waitForFunction("window.delivered.includes('m-5')", undefined, { timeout: 60_000 });
-  await other.waitForFunction("window.answers.some((answer) => answer.includes('fifth'))", undefined, { timeout: 60_000 });
+  await other.waitForFunction("window.delivered.includes('m-5')");
+  await other.waitForFunction("window.answers.some((answer) => answer.includes('fifth'))");
 
   const stored = await eventually('five messages', async () => {
     const { items } = await client.conversations.messages(session.conversationId, { order: 'asc', limit: 200 });

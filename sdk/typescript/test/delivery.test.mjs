@@ -32,7 +32,7 @@ function makeMessages(random) {
   });
 }
 
-test('200 messages through a bad network and two kill -9 arrive once, in order, byte-identical', { timeout: 170_000 }, async (t) => {
+test('200 messages through a bad network and two kill -9 arrive once, in order, byte-identical', { timeout: 400_000 }, async (t) => {
   const random = randomOf(2026);
   const server = await TestServer.start();
   const network = await new BadNetwork(server.port, 7).listen();
@@ -67,14 +67,14 @@ test('200 messages through a bad network and two kill -9 arrive once, in order, 
     else await sender.sendText(message.text, { id: message.id });
   }
 
-  await eventually(() => `the first 15 messages; ${delivered.length} are delivered`, () => delivered.length >= 15);
+  await eventually(() => `the first 15 messages; ${delivered.length} are delivered`, () => delivered.length >= 15, 120_000);
   await server.restart();
   // The device is switched off as well, in the middle of whatever it was at, and another life goes on with its queue.
-  await eventually(() => `60 messages; ${delivered.length} are delivered`, () => delivered.length >= 60);
+  await eventually(() => `60 messages; ${delivered.length} are delivered`, () => delivered.length >= 60, 120_000);
   await sender.stop();
   sender = watch(new MessageSender(options()));
   await sender.start();
-  await eventually(() => `120 messages; ${delivered.length} are delivered`, () => delivered.length >= 120);
+  await eventually(() => `120 messages; ${delivered.length} are delivered`, () => delivered.length >= 120, 120_000);
   await server.restart();
   await eventually(() => `all messages; ${JSON.stringify(sender.status().retryQueue[0])} is next of ${sender.status().pending}`, () => sender.status().pending === 0, 120_000);
   await sender.stop();
