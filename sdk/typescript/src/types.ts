@@ -103,8 +103,7 @@ export interface DeviceSession {
   readonly instance: string;
   readonly deviceId: string;
   readonly conversationId: string;
-  /** Null in a repeated answer to the same Idempotency-Key: it is shown once. */
-  readonly token: string | null;
+  readonly token: string;
   readonly expiresAt: string;
   readonly lastSequence: number;
 }

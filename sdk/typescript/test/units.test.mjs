@@ -173,3 +173,13 @@ test('lists are walked by their cursors', async (t) => {
   assert.deepEqual(ids, [1, 2, 3]);
   assert.equal(requests[1].url, '/api/conversations?instance=shop&cursor=n%26x');
 });
+
+test('a device session whose answer was lost is opened again without a key, so that its token is shown', async (t) => {
+  const { client, requests } = await listen(t, (count, response) => {
+    if (count === 1) return response.destroy();
+    response.writeHead(201, { 'content-type': 'application/json' });
+    response.end('{"token":"wdt_x"}');
+  });
+  assert.equal((await client.deviceSessions.open({ instance: 'shop', deviceId: 'kiosk' })).token, 'wdt_x');
+  assert.deepEqual(requests.map((request) => request.headers['idempotency-key']), [undefined, undefined]);
+});

@@ -7,7 +7,8 @@ export class DeviceSessions {
 
   /** Opens a session, or opens it again by the same `deviceId`, and makes a token for it. */
   open(request: { instance: string; deviceId?: string; name?: string; expiresInSeconds?: number }): Promise<DeviceSession> {
-    return this.http.request('POST', '/api/device-sessions', { json: request });
+    // Opening twice is opening once; a repeated answer by a key would come without its token, which is shown once.
+    return this.http.request('POST', '/api/device-sessions', { json: request, idempotencyKey: null });
   }
 
   /** Its tokens are refused from now on; the conversation stays. */
