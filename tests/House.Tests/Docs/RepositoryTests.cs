@@ -25,11 +25,13 @@ public sealed partial class RepositoryTests
     public void Workflow_Runs_TheSameAsThePerson() => Repository.Read(".github/workflows/ci.yml").ShouldContain("run: .ci/run");
 
     [Fact]
-    public void Decisions_AreNumberedWithoutGaps()
+    public void Decisions_HaveNumbersOfTheirOwn()
     {
         var numbers = Repository.Files("docs/adr", "*.md").Select(path => int.Parse(System.IO.Path.GetFileName(path)[..4])).ToList();
 
-        numbers.ShouldBe(Enumerable.Range(1, numbers.Count));
+        // A number is taken when a decision is begun, so one that is ready may stand before another.
+        numbers.ShouldNotBeEmpty();
+        numbers.ShouldBeUnique();
     }
 
     [Fact]
