@@ -12,6 +12,7 @@ using Waqtor.Api.OpenApi;
 using Waqtor.Api.Problems;
 using Waqtor.Api.Queue;
 using Waqtor.Api.Sandbox;
+using Waqtor.Api.SmartBot;
 
 namespace Waqtor.Api;
 
@@ -43,6 +44,7 @@ public static class ApiEndpoints
         api.MapSandboxApi();
         api.MapDeviceSessionsApi();
         api.MapDeviceMessagesApi();
+        api.MapSmartBotApi();
         api.MapKeysApi();
         app.MapWaqtorOpenApi();
         return app;

@@ -14,6 +14,7 @@ using Waqtor.Api.Instances;
 using Waqtor.Api.Media;
 using Waqtor.Api.Messages;
 using Waqtor.Api.OpenApi;
+using Waqtor.Api.SmartBot;
 using Waqtor.Api.Spooling;
 
 namespace Waqtor.Api;
@@ -43,6 +44,7 @@ public static class ApiServices
             .AddSingleton<ConversationFinder>()
             .AddSingleton<BatchList>()
             .AddSingleton<TextSender>()
+            .AddSingleton<BotFinder>()
             .AddSingleton<IMediaStore>(new FileMediaStore(Path.Combine(dataPath, "media")));
     }
 

@@ -12,4 +12,6 @@ public static class IdPrefix
     public const string Event = "evt";
     public const string Instance = "ins";
     public const string Message = "msg";
+    public const string Rule = "rul";
+    public const string Suggestion = "sug";
 }

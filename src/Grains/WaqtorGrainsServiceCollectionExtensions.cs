@@ -11,6 +11,7 @@ using Waqtor.Messages;
 using Waqtor.Realtime;
 using Waqtor.Sandbox;
 using Waqtor.Sending;
+using Waqtor.SmartBot;
 
 namespace Waqtor;
 
@@ -29,7 +30,8 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, UuidIdSource>();
         services.TryAddSingleton(Random.Shared);
-        services.TryAddSingleton<IReplyPipeline, FallbackReplyPipeline>();
+        services.TryAddSingleton<IReplyPipeline, SmartBotReplyPipeline>();
+        services.AddSmartBot(waqtor);
 
         services.AddWaqtorOptions<AccessOptions>(waqtor, AccessOptions.Section);
         services.AddWaqtorOptions<ArchiveGrainOptions>(waqtor, ArchiveGrainOptions.Section);
@@ -48,5 +50,19 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.TryAddSingleton<MessageStatusMetrics>();
         services.TryAddSingleton<SendingMetrics>();
         return services;
+    }
+
+    private static void AddSmartBot(this IServiceCollection services, IConfiguration waqtor)
+    {
+        services.AddWaqtorOptions<SmartBotOptions>(waqtor, SmartBotOptions.Section);
+        services.AddHttpClient(EndpointHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+            .RemoveAllLoggers();
+        services.TryAddSingleton<EndpointHttp>();
+        services.TryAddSingleton<BotModels>();
+        services.TryAddSingleton<BotEmbedder>();
+        services.TryAddSingleton<PhraseVectors>();
+        services.TryAddSingleton<AiResponder>();
+        services.TryAddSingleton<BotEngine>();
     }
 }

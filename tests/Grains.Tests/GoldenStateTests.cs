@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Waqtor.Access;
 using Waqtor.Conversations;
@@ -7,6 +8,7 @@ using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sandbox;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Grains.Tests;
 
@@ -39,6 +41,14 @@ public sealed class GoldenStateTests
     private static readonly SessionRecord Session = new()
     {
         Status = SessionStatus.AuthFailure, ChangedAt = At, Reason = "401", QrCode = "2@abc", Phone = "5511999990001",
+    };
+
+    private static readonly BotRule Rule = new()
+    {
+        Id = "rul_1", Instance = "shop", Name = "hours", Phrases = ["when", "متى"], NegativePhrases = ["never"], Language = "en", Reply = "9 to 17",
+        Replies = ImmutableDictionary<string, string>.Empty.Add("ar", "من 9"),
+        Interactive = new InteractiveReply("Which?", new Offer { List = new OfferList("Open", [new OfferSection("A", [new OfferRow("1", "One", "d")])]) }),
+        Priority = 1, Schedule = new RuleSchedule { TimeZone = "Asia/Riyadh", Days = ["monday"], From = "08:00", To = "20:00", StartsAt = At }, CreatedAt = At, UpdatedAt = At,
     };
 
     private static readonly Dictionary<string, object> States = new()
@@ -151,6 +161,24 @@ public sealed class GoldenStateTests
             Noted = ["batch.completed/bat_1"],
             Outbox = [Event(DeviceEventNames.TextResponse) with { ConversationId = "cnv_1", NoticeJson = "{}" }],
         },
+        ["smartbot"] = new SmartBotState
+        {
+            Instance = "shop", Rules = [Rule], Revision = 4, Stamp = 9, LiveVersion = 2, TrainedRevision = 3, Compares = true,
+            Refused = new RefusedSwap(At, 0.9, 0.8, "worse"), RestoredFrom = 1, Warnings = ["few phrases"],
+            Outbox = [Event(EventNames.SmartBotRuleUpdated) with { Rule = new BotRuleNotice("created", "rul_1", "hours", 2) }],
+        },
+        ["smartbot-versions"] = new SmartBotVersionsState
+        {
+            Kept = [new KeptVersion(new BotModelVersion { Version = 2, At = At, Rules = 1, Phrases = 2, Accuracy = 0.9, PreviousAccuracy = 0.8, RestoredFrom = 1, TrainingMilliseconds = 5 }, [Rule])],
+        },
+        ["smartbot-learning"] = new SmartBotLearningState
+        {
+            Texts = [new LearntText { Id = "sug_1", Text = "متى؟", Normal = "متي", Language = "ar", Count = 2, RuleId = "rul_1", Confidence = 0.5, FirstAt = At, LastAt = At }],
+            Decided = [new BotSuggestion { Id = "sug_2", Instance = "shop", Language = "en", Status = SuggestionStatus.Accepted, Phrases = ["when"], Count = 3, RuleId = "rul_1", DecidedAt = At }],
+            Rejected = ["joke"],
+        },
+        ["ai-budget"] = new AiBudgetState { Day = new DateOnly(2026, 11, 20), Taken = 3 },
+        ["vector-shard"] = new VectorShardState { Order = ["ab"], Vectors = { ["ab"] = [0, 0, 128, 63] } },
         ["sandbox"] = new SandboxState
         {
             Phones = { ["5511"] = new SandboxPhone("5511", "Ana", At) },

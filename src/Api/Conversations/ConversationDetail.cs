@@ -20,6 +20,11 @@ public sealed record ConversationDetail
     public DateTimeOffset? PausedUntil { get; init; }
     public DateTimeOffset? WindowEndsAt { get; init; }
     public long MessageCount { get; init; }
+    /// <summary>When the customer asked for no more messages; null: may be written to.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
+    /// <summary>The bot asked the customer for data that a person or a form should collect.</summary>
+    public bool NeedsDataCollection { get; init; }
+    public ImmutableArray<string> RequestedFields { get; init; } = [];
     /// <summary>The open buffer, if any.</summary>
     public BatchRecord? Buffer { get; init; }
     /// <summary>Batches that wait, run or are dead, oldest first.</summary>
@@ -42,6 +47,9 @@ public sealed record ConversationDetail
         PausedUntil = found.Record.PausedUntil,
         WindowEndsAt = found.Record.WindowEndsAt,
         MessageCount = found.Record.MessageCount,
+        OptedOutAt = found.Record.OptedOutAt,
+        NeedsDataCollection = found.Record.DataRequest?.NeedsDataCollection ?? false,
+        RequestedFields = found.Record.DataRequest?.RequestedFields ?? [],
         Buffer = found.View?.Buffer,
         Batches = found.View?.Batches ?? [],
         PendingSends = found.View?.PendingSends ?? 0,

@@ -1,5 +1,6 @@
 using Waqtor.Conversations;
 using Waqtor.Instances;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Api.Instances;
 
@@ -15,6 +16,7 @@ public sealed record InstanceAnswer
     public required BufferAnswer Buffer { get; init; }
     public required BotAnswer Bot { get; init; }
     public required string FallbackText { get; init; }
+    public required SmartBotSettings SmartBot { get; init; }
     public required CredentialsSet Credentials { get; init; }
     public required SessionRecord Session { get; init; }
     /// <summary>Where the provider's webhooks go.</summary>
@@ -33,6 +35,7 @@ public sealed record InstanceAnswer
         Buffer = new(instance.Settings.Buffer.Enabled, instance.Settings.Buffer.Seconds, instance.Settings.Buffer.Messages),
         Bot = new(instance.Settings.BotEnabled),
         FallbackText = instance.Settings.FallbackText,
+        SmartBot = instance.Settings.SmartBot ?? new SmartBotSettings(),
         Credentials = CredentialsSet.For(instance.CredentialsSet),
         Session = instance.Session,
         InboundUrl = $"{publicUrl}/api/inbound/{ProviderWords.Of(instance.Settings.Provider)}/{instance.Name}",

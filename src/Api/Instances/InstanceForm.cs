@@ -11,7 +11,7 @@ internal static class InstanceForm
     private const int FallbackCharactersMax = 4_096;
     private const int ProviderNameCharactersMax = 128;
 
-    public static FieldErrors Check(InstanceRequest request)
+    public static FieldErrors Check(InstanceRequest request, InstanceSettings? before = null)
     {
         var errors = new FieldErrors();
         errors.Require(request.BaseUrl is null or "" || IsHttp(request.BaseUrl), "baseUrl", "An absolute http or https address.");
@@ -25,6 +25,9 @@ internal static class InstanceForm
         Secret(request.AppSecret, "appSecret");
         Secret(request.VerifyToken, "verifyToken");
         Secret(request.WebhookSecret, "webhookSecret");
+        Secret(request.AiApiKey, "aiApiKey");
+        Secret(request.EmbedderApiKey, "embedderApiKey");
+        SmartBotForm.Check(request.SmartBot, before?.SmartBot, errors);
         return errors;
 
         void Secret(string? value, string field)
@@ -49,6 +52,7 @@ internal static class InstanceForm
         },
         BotEnabled = request.Bot?.Enabled ?? before.BotEnabled,
         FallbackText = request.FallbackText ?? before.FallbackText,
+        SmartBot = SmartBotForm.Settings(request.SmartBot, before.SmartBot),
     };
 
     /// <summary>Null members stay, empty ones clear.</summary>
@@ -59,6 +63,8 @@ internal static class InstanceForm
         AppSecret = request.AppSecret,
         VerifyToken = request.VerifyToken,
         WebhookSecret = request.WebhookSecret,
+        AiApiKey = request.AiApiKey,
+        EmbedderApiKey = request.EmbedderApiKey,
     };
 
     private static string? Text(string? value, string? before) => value switch { null => before, "" => null, _ => value };

@@ -20,10 +20,16 @@ public sealed record InstanceRequest
     public string? AppSecret { get; init; }
     public string? VerifyToken { get; init; }
     public string? WebhookSecret { get; init; }
+    /// <summary>Key of the language model's endpoint.</summary>
+    public string? AiApiKey { get; init; }
+    /// <summary>Key of the embedder's endpoint.</summary>
+    public string? EmbedderApiKey { get; init; }
     public BufferRequest? Buffer { get; init; }
     public BotRequest? Bot { get; init; }
     /// <summary>Template of the reply when nothing else answers; empty: no reply.</summary>
     public string? FallbackText { get; init; }
+    /// <summary>How the bot answers beside its rules.</summary>
+    public SmartBotRequest? SmartBot { get; init; }
 
     public override string ToString() => "InstanceRequest { … }";
 }

@@ -70,7 +70,7 @@ internal static class InstancesApi
         var before = grain is null ? null : await grain.GetAsync();
         if (before is null) return Problem.NotFound("instance");
 
-        var errors = InstanceForm.Check(request);
+        var errors = InstanceForm.Check(request, before.Settings);
         errors.Require(request.Name is null || request.Name == name, "name", "A name cannot change.");
         errors.Require(request.Provider is null || request.Provider == ProviderWords.Of(before.Settings.Provider), "provider", "The provider cannot change.");
         if (errors.Problem is { } problem) return problem;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -24,8 +25,10 @@ public sealed record BatchRecord
     [Id(12)] public DateTimeOffset? CompletedAt { get; init; }
     /// <summary>The error of the last failed attempt.</summary>
     [Id(13)] public string? Error { get; init; }
-    /// <summary>How the batch ended: <c>replied</c>, <c>paused</c>, <c>botOff</c> or <c>noReply</c>.</summary>
+    /// <summary>How the batch ended: <c>replied</c>, <c>paused</c>, <c>botOff</c>, <c>noReply</c>, <c>optedOut</c>, <c>handover</c> or <c>blocked</c>.</summary>
     [Id(14)] public string? Outcome { get; init; }
     /// <summary>Rises with every change of the conversation; a record with a lower one is older.</summary>
     [Id(15)] public long Version { get; init; }
+    /// <summary>How the bot came to its reply; null before, and where it was not asked.</summary>
+    [Id(16)] public ReplyTrace? Reply { get; init; }
 }

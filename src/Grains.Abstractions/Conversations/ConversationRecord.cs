@@ -1,4 +1,5 @@
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -27,4 +28,8 @@ public sealed record ConversationRecord
     [Id(13)] public string? MovedTo { get; init; }
     /// <summary>Rises with every change; a record with a lower one is older.</summary>
     [Id(14)] public long Version { get; init; }
+    /// <summary>When the customer asked for no more messages; null: may be written to. No bot and no campaign writes to it.</summary>
+    [Id(15)] public DateTimeOffset? OptedOutAt { get; init; }
+    /// <summary>What the bot asked to collect from the customer; null: nothing.</summary>
+    [Id(16)] public DataRequest? DataRequest { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -15,4 +16,6 @@ public sealed record ReplyRequest
     [Id(5)] public required ContactIdentity Contact { get; init; }
     /// <summary>In order of arrival.</summary>
     [Id(6)] public required ImmutableArray<MessageRecord> Messages { get; init; }
+    /// <summary>What was offered lately, oldest first.</summary>
+    [Id(7)] public ImmutableArray<SentOffer> Offers { get; init; } = [];
 }

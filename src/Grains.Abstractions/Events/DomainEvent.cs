@@ -3,6 +3,7 @@ using Waqtor.Conversations;
 using Waqtor.Deliveries;
 using Waqtor.Instances;
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Events;
 
@@ -30,4 +31,6 @@ public sealed record DomainEvent
     [Id(11)] public AuditRecord? Audit { get; init; }
     /// <summary>Raw JSON of a provider's notice that has no record of its own.</summary>
     [Id(12)] public string? NoticeJson { get; init; }
+    [Id(13)] public BotReplyRecord? Reply { get; init; }
+    [Id(14)] public BotRuleNotice? Rule { get; init; }
 }

@@ -19,6 +19,10 @@ public static class EventNames
     public const string BatchDiscarded = "batch.discarded";
     public const string SessionStatus = "session.status";
     public const string SessionQr = "session.qr";
+    public const string ContactOptedOut = "contact.opted-out";
+    public const string ContactOptedIn = "contact.opted-in";
+    public const string SmartBotReply = "smartbot.reply";
+    public const string SmartBotRuleUpdated = "smartbot.rule-updated";
     public const string SystemInfo = "system:info";
     public const string SystemWarning = "system:warning";
     public const string SystemError = "system:error";

@@ -14,6 +14,10 @@ public sealed record InstanceCredentials
     [Id(3)] public string? VerifyToken { get; init; }
     /// <summary>Secret of the provider's webhook to us (WAHA HMAC, Evolution header or JWT, generic signature).</summary>
     [Id(4)] public string? WebhookSecret { get; init; }
+    /// <summary>Key of the endpoint of <see cref="SmartBot.AiSettings"/>.</summary>
+    [Id(5)] public string? AiApiKey { get; init; }
+    /// <summary>Key of the endpoint of <see cref="SmartBot.EmbedderSettings"/>.</summary>
+    [Id(6)] public string? EmbedderApiKey { get; init; }
 
     public override string ToString() => "InstanceCredentials { … }";
 }

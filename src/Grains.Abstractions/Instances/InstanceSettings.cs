@@ -1,4 +1,5 @@
 using Waqtor.Conversations;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Instances;
 
@@ -18,4 +19,6 @@ public sealed record InstanceSettings
     [Id(5)] public string FallbackText { get; init; } = "";
     /// <summary>The gateway's own name of this session (Evolution instance, WAHA session). Default: the instance's name.</summary>
     [Id(6)] public string? ProviderInstance { get; init; }
+    /// <summary>How the bot answers beside its rules; null: all by default.</summary>
+    [Id(7)] public SmartBotSettings? SmartBot { get; init; }
 }

@@ -42,18 +42,41 @@ internal static class BatchLine
         if (batch.Id != result.BatchId || batch.Attempts != result.Attempt) return false;
 
         if (result.Error is { } error) book.FailAttempt(batch, error);
-        else if (state.Pause is not null) book.Complete(batch, "paused");
-        else if (string.IsNullOrEmpty(result.Text)) book.Complete(batch, result.Outcome ?? "noReply");
-        else
-        {
-            var reply = book.QueueText(result.Text, MessageAuthor.Bot, batchId: batch.Id);
-            batch.ReplyMessageId = reply.Record.Id;
-            book.Touch();
-        }
+        else if (book.SilenceReason() is { } silent) book.Complete(batch, silent);
+        else book.TakeReply(batch, result);
 
         book.BeginNext();
         return true;
     }
+
+    private static void TakeReply(this ConversationBook book, BatchState batch, ReplyResult result)
+    {
+        batch.Reply = result.Trace;
+        if (result.DataRequest is { } asked) book.State.DataRequest = asked.NeedsDataCollection ? asked : null;
+        var reply = string.IsNullOrEmpty(result.Text)
+            ? null
+            : book.QueueText(result.Text, MessageAuthor.Bot, batchId: batch.Id, offer: result.Offer);
+        if (result is { IsNews: true, Trace: { } trace }) book.TellReply(batch, trace, reply?.Record.Id);
+        if (result.HandOver)
+        {
+            // What was just queued still goes out: it says that a person takes over.
+            book.State.Pause = new PauseState(book.Now, result.HandOverMinutes is { } minutes ? book.Now.AddMinutes(minutes) : null);
+            book.TellConversation();
+        }
+
+        if (reply is null)
+        {
+            book.Complete(batch, result.Outcome ?? "noReply");
+            return;
+        }
+
+        batch.ReplyMessageId = reply.Record.Id;
+        book.Touch();
+    }
+
+    // Why the bot may not speak here; null: it may.
+    private static string? SilenceReason(this ConversationBook book) =>
+        book.State.OptedOutAt is not null ? "optedOut" : book.State.Pause is not null ? "paused" : null;
 
     /// <summary>The first batch's reply left, or is doubtful: the batch is done.</summary>
     public static void CompleteBySend(this ConversationBook book, string messageId)
@@ -89,6 +112,7 @@ internal static class BatchLine
         batch.NextAttemptAt = null;
         batch.AttemptStartedAt = null;
         batch.ReplyMessageId = null;
+        batch.Reply = null;
         batch.Error = null;
         state.Batches.Add(batch);
         book.BeginNext();
@@ -109,7 +133,7 @@ internal static class BatchLine
     public static void Pause(this ConversationBook book, DateTimeOffset? until)
     {
         book.State.Pause = new PauseState(book.Now, until);
-        book.CancelBotMessages();
+        book.CancelBotMessages(new MessageError("paused", "A person took the conversation over."), "paused");
         book.TellConversation();
     }
 
@@ -127,9 +151,9 @@ internal static class BatchLine
     }
 
     /// <summary>The first batch's reply was taken back before it was sent.</summary>
-    public static void CancelBySend(this ConversationBook book, string messageId)
+    public static void CancelBySend(this ConversationBook book, string messageId, string outcome)
     {
-        if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Complete(batch, "paused");
+        if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Complete(batch, outcome);
     }
 
     public static void Resume(this ConversationBook book)
@@ -145,9 +169,9 @@ internal static class BatchLine
         var state = book.State;
         while (state.Batches is [{ AttemptStartedAt: null, ReplyMessageId: null } batch, ..])
         {
-            if (state.Pause is not null)
+            if (book.SilenceReason() is { } silent)
             {
-                book.Complete(batch, "paused");
+                book.Complete(batch, silent);
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -22,4 +23,6 @@ public sealed class BatchState
     [Id(9)] public string? Error { get; set; }
     /// <summary>The reply that was made for it and is on its way.</summary>
     [Id(10)] public string? ReplyMessageId { get; set; }
+    /// <summary>How that reply was decided.</summary>
+    [Id(11)] public ReplyTrace? Reply { get; set; }
 }

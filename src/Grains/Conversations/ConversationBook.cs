@@ -1,5 +1,6 @@
 using Waqtor.Events;
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -42,6 +43,28 @@ internal sealed class ConversationBook(
     {
         Rise();
         Add(name, null, batch.ToRecord(state, conversationId, status, completedAt, outcome), null);
+    }
+
+    /// <summary>Tells how the bot answered a batch.</summary>
+    public void TellReply(BatchState batch, ReplyTrace trace, string? messageId)
+    {
+        Touch();
+        state.Outbox.Add(new DomainEvent
+        {
+            Id = ids.New(IdPrefix.Event),
+            Name = EventNames.SmartBotReply,
+            At = now,
+            Instance = state.Instance,
+            ConversationId = conversationId,
+            Reply = new BotReplyRecord
+            {
+                BatchId = batch.Id,
+                Instance = state.Instance,
+                ConversationId = conversationId,
+                MessageId = messageId,
+                Trace = trace,
+            },
+        });
     }
 
     // Each record told of has a version of its own: whoever has a higher one drops it.

@@ -24,6 +24,7 @@ public sealed partial class ConversationGrain
                 Attempt = batch.Attempts,
                 Contact = state.State.Contact,
                 Messages = [.. batch.Messages],
+                Offers = [.. state.State.Offers],
             }));
         }
 

@@ -25,6 +25,8 @@ internal static class ConversationRecords
         MessageCount = state.Sequence,
         MovedTo = state.MovedTo,
         Version = state.Changes,
+        OptedOutAt = state.OptedOutAt,
+        DataRequest = state.DataRequest,
     };
 
     public static BatchRecord ToRecord(
@@ -47,6 +49,7 @@ internal static class ConversationRecords
             Error = batch.Error,
             Outcome = outcome,
             Version = state.Changes,
+            Reply = batch.Reply,
         };
 
     /// <summary>The start of a text, cut between characters and never inside a surrogate pair.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Waqtor.Events;
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -41,6 +42,12 @@ public sealed class ConversationState
     [Id(21)] public int Unread { get; set; }
     /// <summary>Written with what they tell of, told afterwards; see <see cref="OutboxDispatcher"/>.</summary>
     [Id(22)] public List<DomainEvent> Outbox { get; set; } = [];
+
+    /// <summary>The customer asked for no more messages.</summary>
+    [Id(23)] public DateTimeOffset? OptedOutAt { get; set; }
+    /// <summary>What was offered lately, oldest first; few.</summary>
+    [Id(24)] public List<SentOffer> Offers { get; set; } = [];
+    [Id(25)] public DataRequest? DataRequest { get; set; }
 
     [JsonIgnore]
     public bool Exists => InstanceId.Length > 0;

@@ -1,5 +1,6 @@
 using Waqtor.Events;
 using Waqtor.Messages;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -57,10 +58,21 @@ internal static class MessageIntake
         state.LastInboundAt = book.Now;
         state.Unread++;
         book.ShowLast(record);
+        book.HonourChoice(message);
         book.ApplyToBuffer(message);
         if (JoinsBuffer(message)) record = book.Join(record, command);
         book.Tell(EventNames.MessageReceived, record);
         book.EndBurstIfFull(command.Buffer);
+    }
+
+    // An opt-out counts from the moment it is stored, not from when its burst ends.
+    private static void HonourChoice(this ConversationBook book, InboundMessage message)
+    {
+        if (message.Kind != MessageKind.Text || message.Contact.GroupId is not null) return;
+        if (Subscription.OptsOut(message.Text) is not { } optsOut || optsOut == (book.State.OptedOutAt is not null)) return;
+        book.State.OptedOutAt = optsOut ? book.Now : null;
+        if (optsOut) book.CancelBotMessages(new MessageError("opted_out", "The customer asked for no more messages."), "optedOut");
+        book.Tell(optsOut ? EventNames.ContactOptedOut : EventNames.ContactOptedIn);
     }
 
     // Typed on the business's phone, or the echo of a message whose answer was lost: the same words as one in doubt.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -14,17 +15,30 @@ public sealed partial class ReplyGrain(
 {
     public async Task ProcessAsync(ReplyRequest request)
     {
-        var result = await AnswerAsync(request);
+        var (result, learn) = await AnswerAsync(request);
         await GrainFactory.GetGrain<IConversationGrain>(request.ConversationId).CompleteReplyAsync(result);
+        if (learn is not null) await GrainFactory.GetGrain<ISmartBotGrain>(request.InstanceId).LearnAsync(request.Instance, [learn]);
     }
 
-    private async Task<ReplyResult> AnswerAsync(ReplyRequest request)
+    private async Task<(ReplyResult Result, LearnedText? Learn)> AnswerAsync(ReplyRequest request)
     {
         using var timeout = new CancellationTokenSource(options.Value.ReplyTimeout, clock);
         try
         {
             var reply = await pipeline.ReplyAsync(request, timeout.Token);
-            return new ReplyResult { BatchId = request.BatchId, Attempt = request.Attempt, Text = reply.Text, Outcome = reply.Outcome };
+            return (new ReplyResult
+            {
+                BatchId = request.BatchId,
+                Attempt = request.Attempt,
+                Text = reply.Text,
+                Outcome = reply.Outcome,
+                Offer = reply.Offer,
+                Trace = reply.Trace,
+                HandOver = reply.HandOver,
+                HandOverMinutes = reply.HandOverMinutes,
+                DataRequest = reply.DataRequest,
+                IsNews = reply.IsNews,
+            }, reply.Learn);
         }
         catch (Exception exception)
         {
@@ -32,7 +46,7 @@ public sealed partial class ReplyGrain(
             var error = timeout.IsCancellationRequested
                 ? $"No answer within {options.Value.ReplyTimeoutSeconds} s."
                 : exception.Message;
-            return new ReplyResult { BatchId = request.BatchId, Attempt = request.Attempt, Error = error };
+            return (new ReplyResult { BatchId = request.BatchId, Attempt = request.Attempt, Error = error }, null);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
+using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
 
@@ -16,6 +17,7 @@ namespace Waqtor.Conversations;
 internal static class SendLine
 {
     private const int DoubtfulMax = 20;
+    private const int OffersMax = 5;
     private const int AcceptedSendsMax = 100;
     private static readonly TimeSpan AcceptedSendsKept = TimeSpan.FromHours(24);
     public static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(10);
@@ -50,6 +52,12 @@ internal static class SendLine
             },
         };
         state.Outgoing.Add(message);
+        if (offer is not null)
+        {
+            state.Offers.Add(new SentOffer(message.Record.Id, null, offer));
+            if (state.Offers.Count > OffersMax) state.Offers.RemoveAt(0);
+        }
+
         book.ShowLast(message.Record);
         if (idempotencyKey is not null) book.Remember(idempotencyKey, message.Record.Id);
         book.Tell(EventNames.MessageQueued, message.Record);
@@ -131,15 +139,15 @@ internal static class SendLine
         return true;
     }
 
-    /// <summary>A person took over: what the bot has not begun to send is taken back.</summary>
-    public static void CancelBotMessages(this ConversationBook book)
+    /// <summary>The bot is to be silent: what it has not begun to send is taken back.</summary>
+    public static void CancelBotMessages(this ConversationBook book, MessageError reason, string outcome)
     {
         var waiting = book.State.Outgoing.Where(message => message is { AttemptStartedAt: null, Record.Author: MessageAuthor.Bot });
         foreach (var message in waiting.ToArray())
         {
             book.Take(message);
-            book.TellFailed(message, new MessageError("paused", "A person took the conversation over."));
-            book.CancelBySend(message.Record.Id);
+            book.TellFailed(message, reason);
+            book.CancelBySend(message.Record.Id, outcome);
         }
     }
 
@@ -148,7 +156,13 @@ internal static class SendLine
     private static void MarkSent(this ConversationBook book, OutgoingMessage message, string? providerMessageId)
     {
         book.Take(message);
-        if (providerMessageId is not null) book.State.Seen.Add(providerMessageId, book.Now, book.Options.SeenIdsMax);
+        if (providerMessageId is not null)
+        {
+            book.State.Seen.Add(providerMessageId, book.Now, book.Options.SeenIdsMax);
+            var offered = book.State.Offers.FindIndex(offer => offer.MessageId == message.Record.Id);
+            if (offered >= 0) book.State.Offers[offered] = book.State.Offers[offered] with { ProviderMessageId = providerMessageId };
+        }
+
         book.Tell(EventNames.MessageSent, message.Record with
         {
             ProviderMessageId = providerMessageId,

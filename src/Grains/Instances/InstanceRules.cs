@@ -34,6 +34,8 @@ public static class InstanceRules
         AppSecret = Merge(current.AppSecret, patch.AppSecret),
         VerifyToken = Merge(current.VerifyToken, patch.VerifyToken),
         WebhookSecret = Merge(current.WebhookSecret, patch.WebhookSecret),
+        AiApiKey = Merge(current.AiApiKey, patch.AiApiKey),
+        EmbedderApiKey = Merge(current.EmbedderApiKey, patch.EmbedderApiKey),
     };
 
     /// <summary>Names of the credentials that are set, as clients see them.</summary>
@@ -44,6 +46,8 @@ public static class InstanceRules
         if (credentials.AppSecret is not null) yield return "appSecret";
         if (credentials.VerifyToken is not null) yield return "verifyToken";
         if (credentials.WebhookSecret is not null) yield return "webhookSecret";
+        if (credentials.AiApiKey is not null) yield return "aiApiKey";
+        if (credentials.EmbedderApiKey is not null) yield return "embedderApiKey";
     }
 
     /// <summary>
