@@ -4,24 +4,43 @@ namespace Waqtor.SmartBot;
 internal sealed class Calibration
 {
     private const double Ridge = 0.01;
+
+    // As if there were this many phrases more that say nothing: a few dozen must not swing the scale.
+    private const double RidgeOfFew = 1;
+    private const int HeldOutForGate = 10;
     private const int StepsMax = 25;
 
     private readonly double[] _weights;
 
-    private Calibration(double[] weights, double gate, bool isFitted) => (_weights, Gate, IsFitted) = (weights, gate, isFitted);
+    private Calibration(double[] weights, double gate, double smallTalkLead, bool isFitted) =>
+        (_weights, Gate, SmallTalkLead, IsFitted) = (weights, gate, smallTalkLead, isFitted);
 
     /// <summary>Score below which a text is out of scope.</summary>
     public double Gate { get; }
 
+    /// <summary>How far small talk must be ahead of the first rule to take a text from it.</summary>
+    public double SmallTalkLead { get; }
+
     public bool IsFitted { get; }
 
-    /// <summary>Used when a tenant has too few rules or phrases to hold any out. Means over tenants of many sizes in five languages and dialects.</summary>
-    public static Calibration Shipped(double gate) => new([-2.6, 1.6, 3.4, 2.2, 1.8, -2.0], gate, false);
+    /// <summary>
+    /// Used when a tenant has too few rules or phrases to fit a scale: fitted over many small tenants, apart for those without planes. Gate and lead
+    /// still come from the tenant's own phrases when there are some.
+    /// </summary>
+    public static Calibration Shipped(bool usesPlanes, IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
+    {
+        double[] weights = usesPlanes ? [-0.5, 1.1, 1.5, 2.2, 1.2, -3.3] : [-3.3, 3.2, 2.4, 6.4, 4.2, -3.1];
+        if (!usesPlanes) return new(weights, 0.35, 0.3, false);
+        if (heldOut.Count < HeldOutForGate) return new(weights, -0.2, 0.9, false);
+        var lead = LeadOf(heldOut, strictness);
+        return new(weights, GateOf(heldOut, lead, strictness), lead, false);
+    }
 
     /// <summary>Fits on held-out phrases; those that small talk would take never reach a confidence, so only the gate counts them.</summary>
     public static Calibration Fit(IReadOnlyList<HeldOutPhrase> all, double strictness)
     {
-        var heldOut = all.Where(phrase => !phrase.IsSmallTalkFirst).ToList();
+        var lead = LeadOf(all, strictness);
+        var heldOut = all.Where(phrase => phrase.SmallTalkLead <= lead).ToList();
         var rows = heldOut.Select(phrase => Parts(phrase.Evidence)).ToArray();
         var targets = heldOut.Select(phrase => phrase.IsRight ? 1.0 : 0.0).ToArray();
         var (means, deviations) = Moments(rows);
@@ -36,13 +55,20 @@ internal sealed class Calibration
             weights[0] -= standard[part + 1] * means[part] / deviations[part];
         }
 
-        return new(weights, GateOf(all, strictness), true);
+        return new(weights, GateOf(all, lead, strictness), lead, true);
+    }
+
+    // Small talk may take half of what may be refused; the gate has the rest.
+    private static double LeadOf(IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
+    {
+        var leads = heldOut.Select(phrase => (double)phrase.SmallTalkLead).OrderDescending().ToList();
+        return Math.Max(0, leads[(int)(strictness / 2 * (leads.Count - 1))]);
     }
 
     // The score that the given share of held-out phrases stays under; losing to small talk is a refusal as well and counts towards it.
-    private static double GateOf(IReadOnlyList<HeldOutPhrase> heldOut, double strictness)
+    private static double GateOf(IReadOnlyList<HeldOutPhrase> heldOut, double lead, double strictness)
     {
-        var scores = heldOut.Select(phrase => phrase.IsSmallTalkFirst ? double.MinValue : phrase.Evidence.Score).Order().ToList();
+        var scores = heldOut.Select(phrase => phrase.SmallTalkLead > lead ? double.MinValue : phrase.Evidence.Score).Order().ToList();
         return scores[(int)(strictness * (scores.Count - 1))];
     }
 
@@ -80,14 +106,15 @@ internal sealed class Calibration
     {
         var size = Evidence.Parts + 1;
         var weights = new double[size];
+        var ridge = (Ridge * rows.Length) + RidgeOfFew;
         for (var step = 0; step < StepsMax; step++)
         {
             var gradient = new double[size];
             var curvature = new double[size, size];
             for (var part = 0; part < size; part++)
             {
-                gradient[part] = Ridge * rows.Length * (part == 0 ? 0 : weights[part]);
-                curvature[part, part] = (Ridge * rows.Length * (part == 0 ? 0 : 1)) + 1e-6;
+                gradient[part] = part == 0 ? 0 : ridge * weights[part];
+                curvature[part, part] = (part == 0 ? 0 : ridge) + 1e-6;
             }
 
             for (var row = 0; row < rows.Length; row++)

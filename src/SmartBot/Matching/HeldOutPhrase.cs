@@ -4,8 +4,8 @@ namespace Waqtor.SmartBot;
 /// <param name="Class">Its rule.</param>
 /// <param name="Predicted">The rule that came first.</param>
 /// <param name="Evidence">What the confidence is judged by.</param>
-/// <param name="IsSmallTalkFirst">Small talk scored higher than the first rule.</param>
-internal readonly record struct HeldOutPhrase(int Class, int Predicted, Evidence Evidence, bool IsSmallTalkFirst)
+/// <param name="SmallTalkLead">How far small talk was ahead of the first rule; far below zero without small talk.</param>
+internal readonly record struct HeldOutPhrase(int Class, int Predicted, Evidence Evidence, float SmallTalkLead)
 {
     public bool IsRight => Class == Predicted;
 }

@@ -22,6 +22,7 @@ internal sealed class MatcherTrainer
     private readonly int[] _foldOf;
     private readonly int _folds;
     private readonly double _cost;
+    private readonly Dictionary<(int Rule, int Fold), int[]> _members = [];
     private readonly CancellationToken _cancellationToken;
 
     public MatcherTrainer(TrainingSet set, SparseRows rows, int features, TrainingOptions options, float[][]? vectors, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed class MatcherTrainer
         {
             _cancellationToken.ThrowIfCancellationRequested();
             full[rule] = new float[_rows.Count];
-            if (UsesPlanes) biases[rule] = solver.Solve(PositivesOf(rule), ActiveFor(rule, -1), _cost, full[rule]);
+            if (UsesPlanes) biases[rule] = solver.Solve(PositivesOf(rule), ActiveFor(rule, -1), _cost, full[rule], SvmSolver.Exact);
         }
 
         if (_set.Rules.Count > 1) ValidateByPhrases(gram, solver, full);
@@ -83,7 +84,7 @@ internal sealed class MatcherTrainer
                 {
                     full[rule].CopyTo(shares.AsSpan());
                     foreach (var row in held) shares[row] = 0;
-                    bias = solver.Solve(PositivesOf(rule), ActiveFor(rule, fold), _cost, shares);
+                    bias = solver.Solve(PositivesOf(rule), ActiveFor(rule, fold), _cost, shares, SvmSolver.Rough);
                 }
 
                 foreach (var row in held)
@@ -118,7 +119,7 @@ internal sealed class MatcherTrainer
         var rival = 0f;
         for (var rank = 1; rank < top.Length; rank++) if (top[rank] >= 0) rival = Math.Max(rival, Nearest(top[rank], row, similarity, fold));
         var evidence = new Evidence(score(top[0]), top[1] < 0 ? score(top[0]) : score(top[0]) - score(top[1]), cosine(top[0]), nearest, rival - nearest);
-        return new(_classOf[row], top[0], evidence, _set.HasSmallTalk && score(_set.Rules.Count) > score(top[0]));
+        return new(_classOf[row], top[0], evidence, _set.HasSmallTalk ? score(_set.Rules.Count) - score(top[0]) : float.MinValue);
     }
 
     private float Nearest(int rule, int row, Func<int, int, float> similarity, int fold)
@@ -221,7 +222,12 @@ internal sealed class MatcherTrainer
 
     private bool[] PositivesOf(int rule) => [.. _classOf.Select(held => held == rule)];
 
-    private int[] MembersOf(int rule, int fold) => rule < 0 ? [] : [.. Enumerable.Range(0, _rows.Count).Where(row => _classOf[row] == rule && (fold < 0 || _foldOf[row] != fold))];
+    private int[] MembersOf(int rule, int fold)
+    {
+        if (rule < 0) return [];
+        if (_members.TryGetValue((rule, fold), out var members)) return members;
+        return _members[(rule, fold)] = [.. Enumerable.Range(0, _rows.Count).Where(row => _classOf[row] == rule && (fold < 0 || _foldOf[row] != fold))];
+    }
 
     private int[] ActiveFor(int rule, int fold) =>
         [.. Enumerable.Range(0, _rows.Count).Where(row => (fold < 0 || _foldOf[row] != fold) && (_classOf[row] >= 0 || _set.Phrases[row].NegativeOf == rule))];

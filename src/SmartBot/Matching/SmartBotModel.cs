@@ -161,7 +161,7 @@ public sealed class SmartBotModel
         var confidence = calibration.Confidence(evidence);
         var candidates = Candidates(query, top, nearest, confidence);
         var margin = candidates.Count > 1 ? confidence - candidates[1].Confidence : confidence;
-        var isSmallTalk = _set.HasSmallTalk && query.Scores[^1] > evidence.Score;
+        var isSmallTalk = _set.HasSmallTalk && query.Scores[^1] > evidence.Score + calibration.SmallTalkLead;
         var isOut = isSmallTalk || evidence.Score < calibration.Gate;
         return new(candidates, margin, isOut, isOut ? MatchDecision.Pass : Decide(confidence, margin));
     }

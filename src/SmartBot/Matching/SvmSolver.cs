@@ -7,7 +7,12 @@ namespace Waqtor.SmartBot;
 internal sealed class SvmSolver(GramMatrix gram)
 {
     private const int PassesMax = 40;
-    private const float Tolerance = 0.03f;
+
+    /// <summary>How far the gradient may be from zero at the end.</summary>
+    public const float Exact = 0.1f;
+
+    /// <summary>The same for a fold of cross-validation, which is thrown away and begins near its end.</summary>
+    public const float Rough = 0.3f;
 
     private readonly float[] _margins = new float[gram.Size];
     private readonly int[] _order = new int[gram.Size];
@@ -20,8 +25,9 @@ internal sealed class SvmSolver(GramMatrix gram)
     /// <param name="active">Rows to learn from.</param>
     /// <param name="cost">What an error costs; errors on the rule's own phrases cost more, as they are few.</param>
     /// <param name="shares">Signed shares by row, in and out.</param>
+    /// <param name="tolerance"><see cref="Exact"/> or <see cref="Rough"/>.</param>
     /// <returns>The bias.</returns>
-    public float Solve(ReadOnlySpan<bool> isPositive, ReadOnlySpan<int> active, double cost, Span<float> shares)
+    public float Solve(ReadOnlySpan<bool> isPositive, ReadOnlySpan<int> active, double cost, Span<float> shares, float tolerance)
     {
         var positives = 0;
         foreach (var row in active) if (isPositive[row]) positives++;
@@ -65,7 +71,7 @@ internal sealed class SvmSolver(GramMatrix gram)
                 GramMatrix.AddScaled(gram.Row(row), change, margins);
             }
 
-            if (worst < Tolerance) break;
+            if (worst < tolerance) break;
         }
 
         return bias;

@@ -7,7 +7,9 @@ internal sealed record TrainedMatcher(LinearMatcher Linear, Calibration Calibrat
     {
         var trainer = new MatcherTrainer(set, rows, features, options, vectors, cancellationToken);
         var linear = trainer.Train();
-        var calibration = trainer.CanCalibrate && trainer.HeldOut.Exists(phrase => !phrase.IsSmallTalkFirst) ? Calibration.Fit(trainer.HeldOut, options.Strictness) : Calibration.Shipped(Tuning.ShippedGate);
+        var calibration = trainer.CanCalibrate && trainer.HeldOut.Count > 0
+            ? Calibration.Fit(trainer.HeldOut, options.Strictness)
+            : Calibration.Shipped(trainer.UsesPlanes, trainer.HeldOut, options.Strictness);
         return new(linear, calibration, trainer.HeldOut);
     }
 }

@@ -8,7 +8,4 @@ internal static class Tuning
 
     /// <summary>Cost of an error while phrases are few.</summary>
     public const double Cost = 0.7;
-
-    /// <summary>The gate where a tenant has too few phrases to fit one.</summary>
-    public const double ShippedGate = -0.35;
 }
