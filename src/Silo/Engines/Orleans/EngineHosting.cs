@@ -1,5 +1,5 @@
-using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Persistence;
 using Orleans.Storage;
 using StackExchange.Redis;
 using Waqtor.Silo.Configuration;
