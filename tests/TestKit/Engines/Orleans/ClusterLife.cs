@@ -64,6 +64,12 @@ internal sealed class ClusterLife
     public async Task CountIncomingAsync(IIncomingGrainCallContext context)
     {
         ThrowIfOver();
+        if (context.TargetId.IsSystemTarget())
+        {
+            await context.Invoke();
+            return;
+        }
+
         if (RequestContext.Get(OneWayKey) is Guid id && _oneWaysUnderWay.TryRemove(id, out _))
         {
             await CountedAsync(context);
@@ -77,6 +83,13 @@ internal sealed class ClusterLife
     public async Task CountOutgoingAsync(IOutgoingGrainCallContext context)
     {
         ThrowIfOver();
+        if (context.TargetId.IsSystemTarget())
+        {
+            // What silos say to one another goes on all the time.
+            await context.Invoke();
+            return;
+        }
+
         if (IsOneWay(context))
         {
             // It is under way from here until its end at the other grain, which finds the id in the request's context.
@@ -102,7 +115,7 @@ internal sealed class ClusterLife
         {
             await Task.Delay(Step, TimeProvider.System);
             var now = Interlocked.Read(ref _events);
-            if (now != seen || ThreadPool.PendingWorkItemCount > 0)
+            if (now != seen)
             {
                 seen = now;
                 silent = 0;
@@ -110,7 +123,8 @@ internal sealed class ClusterLife
                 continue;
             }
 
-            silent++;
+            // What waits for a thread may be ours; the silos have work of their own, so it does not start all over.
+            if (ThreadPool.PendingWorkItemCount == 0) silent++;
             var isQuiet = Volatile.Read(ref _underWay) == 0 && silent >= Volatile.Read(ref _silence);
             if (!isQuiet && silent < LongSilence) continue;
             if (!PulseIfNeeded() && (isQuiet || load.Value < RestingLoad)) break;
@@ -118,8 +132,6 @@ internal sealed class ClusterLife
             load.Restart();
         }
 
-        Console.WriteLine($"DIAG whenquiet {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} underway {_underWay}");
-        if (Environment.GetEnvironmentVariable("DIAG") is not null) Console.WriteLine($"DIAG whenquiet {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} underway {_underWay}");
         Volatile.Write(ref _silence, ShortSilence);
     }
 

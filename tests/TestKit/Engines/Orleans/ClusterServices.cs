@@ -11,8 +11,8 @@ namespace Waqtor.TestKit.Engines;
 internal static class ClusterServices
 {
     /// <summary>
-    /// Grains, reminders, time-outs of calls and the collection of idle activations go by the manual clock; membership,
-    /// directories and streams by the system's, or two silos would lose one another whenever a test lets an hour pass.
+    /// Grains, reminders and the collection of idle activations go by the manual clock; membership, messages and
+    /// directories by the system's, or two silos would lose one another whenever a test lets an hour pass.
     /// </summary>
     public static void AddClocks(this IServiceCollection services, ManualTimeProvider? manual, ClusterLife life)
     {
@@ -22,7 +22,6 @@ internal static class ClusterServices
         services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, new TrackedClock(manual, life));
         services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new StirringClock(manual, life));
-        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Messaging, new StirringClock(manual, life));
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, new StirringClock(manual, life));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.TestingHost;
@@ -102,13 +103,9 @@ public sealed partial class GrainCluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSiloHost((_, host) => Configure(host, life));
         _cluster = builder.Build();
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         await _cluster.DeployAsync();
-        Console.WriteLine($"DIAG deployed {watch.ElapsedMilliseconds}");
         await WhenTogetherAsync(_cluster);
-        Console.WriteLine($"DIAG together {watch.ElapsedMilliseconds}");
         await life.WhenQuietAsync();
-        Console.WriteLine($"DIAG quiet {watch.ElapsedMilliseconds}");
     }
 
     /// <summary>What the product's grains need of every silo; nothing where the engine is tested alone.</summary>
@@ -155,11 +152,8 @@ public sealed partial class GrainCluster : IAsyncDisposable
     // They have no effect any more, and the next cluster knows nothing of them: nobody needs to wait for their end.
     private static Task BuryAsync(InProcessTestCluster cluster) => Task.Run(async () =>
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         await Task.WhenAll(cluster.Silos.Select(cluster.KillSiloAsync));
-        Console.WriteLine($"DIAG killed {watch.ElapsedMilliseconds}");
         await cluster.DisposeAsync();
-        Console.WriteLine($"DIAG disposed {watch.ElapsedMilliseconds}");
     });
 
     // Until each silo has heard of the other, calls would go to one of them alone.
@@ -178,6 +172,8 @@ public sealed partial class GrainCluster : IAsyncDisposable
         {
             // First, so that no other filter is outside of them.
             silo.AddIncomingGrainCallFilter(life.CountIncomingAsync).AddOutgoingGrainCallFilter(life.CountOutgoingAsync);
+            // By the system's clock: a call that nobody answers fails its test, and does not stop the run.
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = messaging.SystemResponseTimeout = TimeSpan.FromSeconds(15));
             silo.AddReminders();
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.Services.AddSingleton<IReminderTable>(_ => new LivingReminders(_reminders, life));
