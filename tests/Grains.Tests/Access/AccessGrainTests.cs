@@ -3,7 +3,6 @@ using Waqtor.Grains.Tests.Cluster;
 
 namespace Waqtor.Grains.Tests.Access;
 
-[Trait("Engine", "Orleans")]
 public sealed class AccessGrainTests : IAsyncLifetime
 {
     private WaqtorCluster _cluster = null!;

@@ -58,7 +58,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Sender.Requests.Count.ShouldBe(3);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Processing_OtherConversations_GoOnMeanwhile()
     {
         _sut.Replies.Hold = true;

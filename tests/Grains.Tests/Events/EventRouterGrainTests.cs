@@ -5,7 +5,6 @@ using Waqtor.Realtime;
 
 namespace Waqtor.Grains.Tests.Events;
 
-[Trait("Engine", "Orleans")]
 public sealed class EventRouterGrainTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);

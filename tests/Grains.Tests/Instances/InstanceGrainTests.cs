@@ -5,7 +5,6 @@ using Waqtor.Instances;
 
 namespace Waqtor.Grains.Tests.Instances;
 
-[Trait("Engine", "Orleans")]
 public sealed class InstanceGrainTests : IAsyncLifetime
 {
     private WaqtorCluster _cluster = null!;
