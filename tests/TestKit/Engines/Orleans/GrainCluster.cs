@@ -36,9 +36,6 @@ public sealed partial class GrainCluster : IAsyncDisposable
             : options.StartsAt is { } start ? new ManualTimeProvider(start) : new ManualTimeProvider();
     }
 
-    /// <summary>Whether the grains run on Microsoft Orleans.</summary>
-    public static bool IsOrleans => true;
-
     /// <summary>References to grains.</summary>
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
