@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Configuration;
 using Waqtor.Access;
 using Waqtor.Archive;
 using Waqtor.Conversations;
@@ -33,9 +32,6 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<IReplyPipeline, SmartBotReplyPipeline>();
         services.AddSmartBot(waqtor);
-
-        // Must be below the shortest CollectionAgeLimit of a grain, or Orleans refuses to start.
-        services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(30));
 
         services.AddWaqtorOptions<AccessOptions>(waqtor, AccessOptions.Section);
         services.AddWaqtorOptions<ArchiveGrainOptions>(waqtor, ArchiveGrainOptions.Section);

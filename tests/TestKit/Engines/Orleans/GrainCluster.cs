@@ -171,6 +171,8 @@ public sealed partial class GrainCluster : IAsyncDisposable
             silo.AddIncomingGrainCallFilter(life.CountIncomingAsync).AddOutgoingGrainCallFilter(life.CountOutgoingAsync);
             // By the system's clock: a call that nobody answers fails its test, and does not stop the run.
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = messaging.SystemResponseTimeout = TimeSpan.FromSeconds(15));
+            // Below the shortest age of a grain, or Orleans refuses to start; as the program sets it.
+            silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
             silo.AddReminders();
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.Services.AddSingleton<IReminderTable>(_ => new LivingReminders(_reminders, life));
