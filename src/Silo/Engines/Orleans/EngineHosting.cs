@@ -19,7 +19,7 @@ internal static class EngineHosting
         {
             silo.Services.AddSingleton<IGrainStorageSerializer, SystemTextJsonStateSerializer>();
             silo.AddMemoryStreams(EngineNames.Streams);
-            silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = EngineNames.CollectionQuantum);
+            silo.Configure<Orleans.Configuration.GrainCollectionOptions>(collection => collection.CollectionQuantum = EngineNames.CollectionQuantum);
             if (string.IsNullOrEmpty(options.RedisConnectionString)) UseMemory(silo, options);
             else UseRedis(silo, options, ConfigurationOptions.Parse(options.RedisConnectionString));
         });
