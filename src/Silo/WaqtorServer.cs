@@ -45,7 +45,7 @@ internal static class WaqtorServer
         }
 
         server.MapWaqtorHealth();
-        server.MapWaqtorApi();
+        if (server.Services.GetRequiredService<SiloOptions>().Role != ServerRole.Silo) server.MapWaqtorApi();
         return server;
     }
 
@@ -96,11 +96,9 @@ internal static class WaqtorServer
         builder.Services.AddWaqtorSecrets(options.DataPath);
         builder.Services.AddWaqtorWhatsApp(waqtor);
         builder.Services.AddWaqtorArchive(waqtor);
-        builder.Services.AddWaqtorGrains(waqtor);
-        builder.Services.AddWaqtorApi(waqtor);
-        builder.Services.AddWaqtorHealth();
-        builder.Services.AddWaqtorFirstStart();
-        builder.Services.AddHostedService<OrphanWatchStart>();
+        if (options.Role != ServerRole.Api) builder.Services.AddWaqtorSilo(waqtor);
+        if (options.Role != ServerRole.Silo) builder.Services.AddWaqtorApi(waqtor);
+        builder.Services.AddWaqtorHealth(options.Role);
         builder.AddWaqtorKestrel(options);
         builder.Services.AddSingleton(_ => DataFolder.Open(options.DataPath));
     }
@@ -121,8 +119,10 @@ internal static class WaqtorServer
         services.AddSingleton<ISecretProtector, SecretProtector>();
     }
 
-    private static void AddWaqtorFirstStart(this IServiceCollection services)
+    private static void AddWaqtorSilo(this IServiceCollection services, IConfiguration waqtor)
     {
+        services.AddWaqtorGrains(waqtor);
+        services.AddHostedService<OrphanWatchStart>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstStart>());
     }

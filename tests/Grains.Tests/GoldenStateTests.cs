@@ -16,7 +16,6 @@ namespace Waqtor.Grains.Tests;
 /// States written by every released version are read for ever: a new version adds files and changes none. To write
 /// those of a new version, set WAQTOR_WRITE_GOLDEN_FOLDER to this project's folder Golden.
 /// </summary>
-[Trait("Engine", "Orleans")]
 public sealed class GoldenStateTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);

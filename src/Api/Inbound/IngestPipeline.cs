@@ -16,7 +16,8 @@ namespace Waqtor.Api.Inbound;
 /// </summary>
 internal sealed partial class IngestPipeline(
     IEnumerable<IDeliveryParser> parsers, InstanceCache instances, DeliveryRouter router, DeliveryStore store, Spool spool,
-    DeliveryTraces traces, IngestMetrics metrics, TimeProvider clock, IOptions<IngestOptions> options, ILogger<IngestPipeline> logger)
+    DeliveryTraces traces, IngestMetrics metrics, TimeProvider clock, IOptions<IngestOptions> options, IOptions<SpoolOptions> spoolOptions,
+    ILogger<IngestPipeline> logger)
 {
     // What is left of the answer's time is for the spool.
     private const double StoreShare = 0.8;
@@ -114,6 +115,12 @@ internal sealed partial class IngestPipeline(
 
     private async Task<IngestResult> SpoolAsync(Delivery delivery, ReadOnlyMemory<byte> body, DeliveryPlan? plan, long started)
     {
+        if (!spoolOptions.Value.Enabled)
+        {
+            metrics.Count(delivery.Provider, ProblemCode.StoreUnavailable);
+            return new(default, Problem.StoreUnavailable());
+        }
+
         var left = _answerTime - clock.GetElapsedTime(started);
         try
         {

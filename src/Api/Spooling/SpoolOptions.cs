@@ -7,6 +7,13 @@ public sealed class SpoolOptions
 {
     public const string Section = "Spool";
 
+    /// <summary>
+    /// Whether deliveries are taken into a file of this node while the store is down. No: they are refused with 503, and the
+    /// provider sends them again. Choose no on a cluster whose nodes may vanish with their disks, or where deliveries of
+    /// one conversation may come in by several nodes: each node knows its own file only. Default: yes.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>Bytes of all spool files, 1,048,576 to 1,099,511,627,776. Beyond it the answer is 503. Default: 1,073,741,824.</summary>
     [Range(1_048_576L, 1_099_511_627_776L)]
     public long BytesMax { get; set; } = 1_073_741_824;

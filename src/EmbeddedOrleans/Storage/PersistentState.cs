@@ -42,17 +42,32 @@ internal sealed class PersistentState<T>(string stateName, IGrainStorage storage
     public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
 
     public Task ReadStateAsync(CancellationToken cancellationToken) =>
-        storage.ReadStateAsync(stateName, activation.GrainId, this, cancellationToken);
+        Named(storage.ReadStateAsync(stateName, activation.GrainId, this, cancellationToken));
 
     public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
 
     public Task WriteStateAsync(CancellationToken cancellationToken) =>
-        storage.WriteStateAsync(stateName, activation.GrainId, this, cancellationToken);
+        Named(storage.WriteStateAsync(stateName, activation.GrainId, this, cancellationToken));
 
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
 
     public Task ClearStateAsync(CancellationToken cancellationToken) =>
-        storage.ClearStateAsync(stateName, activation.GrainId, this, cancellationToken);
+        Named(storage.ClearStateAsync(stateName, activation.GrainId, this, cancellationToken));
 
     Task IStateFacet.InitializeAsync(CancellationToken cancellationToken) => ReadStateAsync(cancellationToken);
+
+    // The store's own exceptions are of Orleans' kind; a storage of somebody else's may throw anything.
+    private Task Named(Task access) => access.IsCompletedSuccessfully || storage is GrainStorage ? access : NamedAsync(access);
+
+    private async Task NamedAsync(Task access)
+    {
+        try
+        {
+            await access;
+        }
+        catch (Exception exception) when (exception is not (OrleansException or OperationCanceledException))
+        {
+            throw new OrleansException($"The storage failed for '{stateName}' of {activation.GrainId}: {exception.Message}", exception);
+        }
+    }
 }

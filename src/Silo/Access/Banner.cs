@@ -18,7 +18,7 @@ internal static class Banner
         var output = Output(server.Configuration);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         output.WriteLine($"WaQtor {Usage.Version} listens on {string.Join(", ", addresses)}, data in {server.Services.GetRequiredService<DataFolder>().Path}");
-        if (server.Services.GetRequiredService<FirstStart>().MadeSandbox) output.WriteLine(FirstSteps(addresses.First()));
+        if (server.Services.GetService<FirstStart>()?.MadeSandbox == true) output.WriteLine(FirstSteps(addresses.First()));
     }
 
     private static string FirstSteps(string address)

@@ -50,7 +50,14 @@ internal sealed class FirstStart(
             new InstanceSettings { Provider = ProviderKind.Sandbox, FallbackText = SandboxFallbackText, Buffer = new BufferRule() },
             new InstanceCredentials()) is not null;
         state.State = new FirstStartState { DoneAt = clock.GetUtcNow() };
-        await storage.WriteStateAsync(StateName, id, state);
+        try
+        {
+            await storage.WriteStateAsync(StateName, id, state);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another node of the cluster has its first start at the same time, and has noted it.
+        }
     }
 
     // Printed before it is made valid: a crash in between costs a useless line and never locks the owner out.

@@ -17,6 +17,7 @@ internal static class Usage
           config-doc     prints the configuration reference
 
         Options
+          --role ROLE    all (default), silo or api: which part of the product this process is, on a cluster
           --help         this text
           --version      the version
 

@@ -8,6 +8,12 @@ public sealed class SiloOptions
     public const string Section = "";
 
     /// <summary>
+    /// What this process does: <c>all</c>, <c>silo</c> (grains, no API) or <c>api</c> (API, no grains); <c>--role</c> is short
+    /// for it. Other than <c>all</c> needs a cluster. Default: <c>all</c>.
+    /// </summary>
+    public ServerRole Role { get; set; } = ServerRole.All;
+
+    /// <summary>
     /// Folder of all files: the store, the archive, keys, spool and media. Relative to the working directory. Made
     /// when missing, readable by its owner only. One process at a time. Default: <c>data</c>.
     /// </summary>

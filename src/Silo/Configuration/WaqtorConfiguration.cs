@@ -6,13 +6,18 @@ namespace Waqtor.Silo.Configuration;
 /// </summary>
 internal static class WaqtorConfiguration
 {
+    private static readonly Dictionary<string, string> ShortNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--role"] = $"{OptionsCatalog.Root}:{nameof(SiloOptions.Role)}",
+    };
+
     public static void AddSources(IConfigurationBuilder builder, string[] settings)
     {
         builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
         builder.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true, reloadOnChange: false);
         builder.AddEnvironmentVariables("ASPNETCORE_");
         builder.AddEnvironmentVariables();
-        builder.AddCommandLine(settings);
+        builder.AddCommandLine(settings, ShortNames);
     }
 
     /// <summary>Options of this project as they are set; only after <see cref="ConfigurationCheck"/> found no error.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Waqtor.Silo.Configuration;
 
 namespace Waqtor.Silo.Health;
 
@@ -13,13 +14,22 @@ internal static class HealthEndpoints
 {
     private const string Ready = "ready";
 
-    public static IServiceCollection AddWaqtorHealth(this IServiceCollection services)
+    public static IServiceCollection AddWaqtorHealth(this IServiceCollection services, ServerRole role)
     {
-        services.AddHealthChecks()
-            .AddCheck<StoreHealthCheck>("store", tags: [Ready], timeout: HealthProbe.Timeout)
-            .AddCheck<ArchiveHealthCheck>("archive", tags: [Ready], timeout: HealthProbe.Timeout)
-            .AddCheck<SpoolHealthCheck>("spool", tags: [Ready]);
-        services.AddSingleton<StoreHealthCheck>().AddSingleton<ArchiveHealthCheck>();
+        var checks = services.AddHealthChecks().AddCheck<ArchiveHealthCheck>("archive", tags: [Ready], timeout: HealthProbe.Timeout);
+        services.AddSingleton<ArchiveHealthCheck>();
+        if (role == ServerRole.Api)
+        {
+            checks.AddCheck<ClusterHealthCheck>("cluster", tags: [Ready], timeout: HealthProbe.Timeout);
+            services.AddSingleton<ClusterHealthCheck>();
+        }
+        else
+        {
+            checks.AddCheck<StoreHealthCheck>("store", tags: [Ready], timeout: HealthProbe.Timeout);
+            services.AddSingleton<StoreHealthCheck>();
+        }
+
+        if (role != ServerRole.Silo) checks.AddCheck<SpoolHealthCheck>("spool", tags: [Ready]);
         return services;
     }
 

@@ -32,6 +32,8 @@ internal static class LoggingExtensions
             .AddFilter("Microsoft", framework)
             .AddFilter("System", framework)
             .AddFilter("Orleans", framework)
+            // Orleans places each activation through it, and it tells of each.
+            .AddFilter("Polly", framework)
             // Its one warning at each start is that keys lie unencrypted on disk; they are readable by their owner only.
             .AddFilter("Microsoft.AspNetCore.DataProtection", options.Level > LogLevel.Error ? options.Level : LogLevel.Error);
         return builder;

@@ -4,6 +4,8 @@ using Waqtor.Sending;
 namespace Waqtor.Grains.Tests.Conversations;
 
 /// <summary>Somebody sets the machine's clock (scenario 11): every window keeps its length, nothing is answered twice.</summary>
+// Setting the wall clock beside the timers is a means of the embedded engine: two silos would have one of their own each.
+[Trait("Engine", "Embedded")]
 public sealed class ClockSetTests : IAsyncLifetime
 {
     private ConversationCluster _sut = null!;

@@ -13,7 +13,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _sut.DisposeAsync();
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Flush_EightSecondsAfterTheFirstMessage_ToTheMillisecond()
     {
         await _sut.ReceiveAsync();
@@ -31,7 +31,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Archive.Batches.Single().Status.ShouldBe(BatchStatus.Completed);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Flush_FifthMessage_AtOnce()
     {
         await _sut.BurstAsync();
@@ -180,7 +180,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Archive.Events.Count(one => one.Name == EventNames.MessageSent).ShouldBe(1);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Crash_EveryAcknowledgedIdIsStillKnown()
     {
         await _sut.ReceiveAsync("same");
@@ -245,7 +245,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Archive.Events.Last(one => one.Name == EventNames.MessageRead).Message!.Text.ShouldBe("re: m1,m2,m3,m4,m5");
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Pause_Messages_AreStoredAndNotAnswered()
     {
         await _sut.ReceiveAsync();
@@ -261,7 +261,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Replies.Requests.Count.ShouldBe(1);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task SendText_SameIdempotencyKey_SendsOnce()
     {
         var command = new SendTextCommand
@@ -277,7 +277,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Sender.Texts.ShouldBe(["hello"]);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Contact_KnownByLidThenByPhone_StaysOneConversation()
     {
         var byLid = new ContactIdentity { Lid = "777" };
@@ -292,7 +292,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         (await _sut.ReceiveAsync(contact: byBoth)).MovedTo.ShouldBe(lid);
     }
 
-    [Fact, Trait("Engine", "Orleans")]
+    [Fact]
     public async Task Contact_KnownByPhoneThenByLid_StaysOneConversation()
     {
         var byPhone = new ContactIdentity { Phone = "5511999990009" };

@@ -27,7 +27,7 @@ public sealed class ParkedDeliveryGrainTests : IAsyncLifetime
         await _cluster.CrashAsync();
 
         _cluster.Archive.IsDown = false;
-        await _cluster.AdvanceAsync(60);
+        await _cluster.AdvanceAsync(120);
 
         _cluster.Archive.Single(EventNames.DeliveryParked).Delivery!.Raw.ShouldBe("???");
         _cluster.Storage.Find("parked-delivery/dlv_1").ShouldBeNull();

@@ -36,7 +36,7 @@ public sealed class InstanceGrainTests : IAsyncLifetime
     {
         _cluster.Storage.Fails = grain => grain == "instance/shop";
 
-        await Should.ThrowAsync<IOException>(() => _cluster.MakeInstanceAsync());
+        await Should.ThrowAsync<OrleansException>(() => _cluster.MakeInstanceAsync());
 
         (await Sut.GetAsync()).ShouldBeNull();
         (await Directory.ListAsync()).ShouldBeEmpty();
@@ -90,7 +90,7 @@ public sealed class InstanceGrainTests : IAsyncLifetime
         changed.CredentialsSet.ShouldBe(["verifyToken"]);
         (await Directory.ListAsync()).Single().PhoneNumberId.ShouldBe("42");
         await _cluster.WhenIdleAsync();
-        hints.ShouldBe(["shop"]);
+        hints.Distinct().ShouldBe(["shop"], "a hint may come twice");
         (await Sut.UpdateAsync(new InstancePatch { Settings = settings }))!.Version.ShouldBe(2);
     }
 

@@ -67,7 +67,7 @@ public sealed class MessageStatusGrainTests : IAsyncLifetime
     {
         await Sut.LinkAsync(Sent());
         _cluster.Storage.Fails = grain => grain.StartsWith("message-status", StringComparison.Ordinal);
-        await Should.ThrowAsync<IOException>(() => Sut.ApplyAsync("shop", Update(MessageStatus.Delivered, 1)));
+        await Should.ThrowAsync<OrleansException>(() => Sut.ApplyAsync("shop", Update(MessageStatus.Delivered, 1)));
         _cluster.Storage.Fails = _ => false;
 
         await Sut.ApplyAsync("shop", Update(MessageStatus.Delivered, 1));

@@ -124,6 +124,7 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
         await LearnShopAsync();
         var hours = (await Sut.ListRulesAsync()).Single(rule => rule.Name == "hours");
         await Sut.LearnAsync("shop", [new LearnedText("until which hour do you work", "en", hours.Id, 0.5), new LearnedText("UNTIL which hour do you work?", "en", hours.Id, 0.5)]);
+        await _cluster.WhenIdleAsync();
         await _cluster.AdvanceAsync(3);
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
         (suggestion.Count, suggestion.RuleId, suggestion.Status).ShouldBe((2, hours.Id, SuggestionStatus.Open));
@@ -143,6 +144,7 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     public async Task AcceptSuggestionAsync_AsANewRule_MakesItWithEditedPhrases()
     {
         await Sut.LearnAsync("shop", [new LearnedText("do you have gift cards", "en", null, 0)]);
+        await _cluster.WhenIdleAsync();
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
         (await Sut.AcceptSuggestionAsync(suggestion.Id, new AcceptSuggestion())).RefusalCode.ShouldBe("no_rule");
 
@@ -160,10 +162,12 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     {
         var text = new LearnedText("tell me a joke please", "en", null, 0);
         await Sut.LearnAsync("shop", [text]);
+        await _cluster.WhenIdleAsync();
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
 
         (await Sut.RejectSuggestionAsync(suggestion.Id)).ShouldBeTrue();
         await Sut.LearnAsync("shop", [text]);
+        await _cluster.WhenIdleAsync();
 
         (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldBeEmpty();
         (await Sut.RejectSuggestionAsync(suggestion.Id)).ShouldBeFalse();
@@ -189,7 +193,8 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
         (broken.Added + broken.Updated, broken.Errors.IsEmpty).ShouldBe((0, false));
     }
 
-    [Fact]
+    // A day in steps of the shortest timer: on two silos that takes minutes.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task TryTakeAsync_DailyBudget_IsDurableAndNewEachDay()
     {
         var sut = _cluster.Grain<IAiBudgetGrain>(_instance.Id);

@@ -1,5 +1,6 @@
 using EmbeddedOrleans.Hosting;
 using EmbeddedOrleans.Storage;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
@@ -19,6 +20,9 @@ internal static class EngineHosting
             .UseEmbeddedStore(store => Configure(store, dataPath, options))
             .Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = EngineNames.CollectionQuantum)
             .AddMemoryStreams(EngineNames.Streams));
+
+        builder.Services.AddOptions<SiloOptions>().Bind(builder.Configuration.GetSection(OptionsCatalog.Root)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloOptions>, RoleCheck>();
 
         // One store under two names: the engine's default, and the name that grains ask for on every engine.
         builder.Services.AddKeyedSingleton(

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
-using Orleans.Reminders;
 using Orleans.Runtime;
 using Orleans.Storage;
 using Waqtor.TestKit.Time;
@@ -11,7 +10,7 @@ namespace Waqtor.TestKit.Engines;
 internal static class ClusterServices
 {
     /// <summary>
-    /// Grains, reminders and the collection of idle activations go by the manual clock; membership, messages and
+    /// Grains and the collection of idle activations go by the manual clock; membership, messages and
     /// directories by the system's, or two silos would lose one another whenever a test lets an hour pass.
     /// </summary>
     public static void AddClocks(this IServiceCollection services, ManualTimeProvider? manual, ClusterLife life)
@@ -21,7 +20,6 @@ internal static class ClusterServices
 
         services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, new TrackedClock(manual, life));
-        services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new StirringClock(manual, life));
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, new StirringClock(manual, life));
     }
 

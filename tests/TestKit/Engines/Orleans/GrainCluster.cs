@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.TestingHost;
+using Orleans.Timers;
 using Waqtor.TestKit.Engines;
 using Waqtor.TestKit.Time;
 
@@ -23,7 +24,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
     private readonly GrainClusterOptions _options;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waqtor-test-");
     private readonly MemoryStates _states = new();
-    private readonly MemoryReminders _reminders = new();
+    private readonly SharedReminders _reminders;
     private InProcessTestCluster? _cluster;
     private ClusterLife _life = new();
     private Task _burial = Task.CompletedTask;
@@ -34,6 +35,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
         ManualClock = options.UsesRealTime
             ? null
             : options.StartsAt is { } start ? new ManualTimeProvider(start) : new ManualTimeProvider();
+        _reminders = new SharedReminders(Clock);
     }
 
     /// <summary>References to grains.</summary>
@@ -73,6 +75,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
     {
         var cluster = _cluster!;
         _cluster = null;
+        _reminders.End();
         await cluster.StopAllSilosAsync();
         await cluster.DisposeAsync();
     }
@@ -88,6 +91,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
     public void Crash()
     {
         _life.End();
+        _reminders.End();
         _burial = Task.WhenAll(_burial, BuryAsync(_cluster!));
         _cluster = null;
     }
@@ -102,6 +106,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         await WhenTogetherAsync(_cluster);
+        _reminders.Begin(Grains, life);
         await life.WhenQuietAsync();
     }
 
@@ -143,6 +148,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
         if (_cluster is not null) Crash();
         // A silo may wait for ever for a call that the test held up.
         await _burial.WaitAsync(PatienceForTheDead, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _reminders.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -173,9 +179,8 @@ public sealed partial class GrainCluster : IAsyncDisposable
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = messaging.SystemResponseTimeout = TimeSpan.FromSeconds(15));
             // Below the shortest age of a grain, or Orleans refuses to start; as the program sets it.
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
-            silo.AddReminders();
             silo.AddMemoryGrainStorage("PubSubStore");
-            silo.Services.AddSingleton<IReminderTable>(_ => new LivingReminders(_reminders, life));
+            silo.Services.AddSingleton<IReminderRegistry>(_ => new LivingReminders(_reminders, life));
             silo.Services.AddStates(_states);
             _options.ConfigureSilo?.Invoke(silo);
         });

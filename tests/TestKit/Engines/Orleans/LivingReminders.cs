@@ -1,28 +1,44 @@
-using Orleans;
 using Orleans.Runtime;
+using Orleans.Timers;
 
 namespace Waqtor.TestKit.Engines;
 
-/// <summary>The table of reminders as seen by silos: once they are dead, nothing of theirs gets through any more.</summary>
-internal sealed class LivingReminders(IReminderTable table, ClusterLife life) : IReminderTable
+/// <summary>Reminders as seen by silos: once they are dead, nothing of theirs gets through any more.</summary>
+internal sealed class LivingReminders(SharedReminders reminders, ClusterLife life) : IReminderRegistry
 {
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => Living().ReadRows(grainId);
+    private static readonly TimeSpan PeriodMin = TimeSpan.FromMinutes(1);
 
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Living().ReadRows(begin, end);
+    public async Task<IGrainReminder> RegisterOrUpdateReminder(GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, PeriodMin);
+        return await CountedAsync(() => reminders.Register(callingGrainId, reminderName, dueTime, period));
+    }
 
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Living().ReadRow(grainId, reminderName);
+    public Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder) => CountedAsync(() =>
+    {
+        reminders.Remove((SharedReminder)reminder);
+        return true;
+    });
 
-    public Task<string?> UpsertRow(ReminderEntry entry) => Living().UpsertRow(entry);
+    public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
+        await CountedAsync(() => reminders.Find(callingGrainId, reminderName));
 
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => Living().RemoveRow(grainId, reminderName, eTag);
+    public Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) => CountedAsync(() => reminders.List(callingGrainId));
 
-    public Task TestOnlyClearTable() => Living().TestOnlyClearTable();
-
-    private IReminderTable Living()
+    private async Task<T> CountedAsync<T>(Func<T> access)
     {
         if (life.IsOver) throw new SiloUnavailableException("The silo was killed by the test.");
-        // What a silo does with what it reads begins a moment later, unseen.
-        life.Stir();
-        return table;
+        life.Begin();
+        try
+        {
+            // A real store answers later.
+            await Task.Yield();
+            return access();
+        }
+        finally
+        {
+            life.Finish();
+        }
     }
 }

@@ -1,0 +1,45 @@
+using StackExchange.Redis;
+using Waqtor.Silo.Configuration;
+
+namespace Waqtor.Silo.Engines;
+
+/// <summary>The Redis of the cluster, with the one connection that state, reminders and keys share.</summary>
+internal sealed class RedisServer(ConfigurationOptions settings) : IAsyncDisposable
+{
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection = new(() => ConnectionMultiplexer.ConnectAsync(settings));
+
+    public ConfigurationOptions Settings => settings;
+
+    /// <summary>Null: none is configured, or it cannot be read, which the check of the options tells.</summary>
+    public static RedisServer? For(ClusterOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.RedisConnectionString)) return null;
+        try
+        {
+            return new RedisServer(Read(options.RedisConnectionString));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="ArgumentException">The text cannot be read.</exception>
+    public static ConfigurationOptions Read(string connectionString)
+    {
+        var settings = ConfigurationOptions.Parse(connectionString);
+        // A node that starts before Redis waits for it, instead of ending.
+        settings.AbortOnConnectFail = false;
+        settings.ClientName ??= "waqtor";
+        return settings;
+    }
+
+    public async Task<IConnectionMultiplexer> ConnectAsync() => await _connection.Value;
+
+    public async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection.IsValueCreated) await (await _connection.Value).DisposeAsync();
+    }
+}
