@@ -84,6 +84,18 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void Match_OfATextThatFitsThreeRulesEquallyWell_IsAMenu()
+    {
+        var rules = ((string[])["price", "size", "recipe"]).Select(word => Shop.Rule(word, [word + " apple cake", "apple cake " + word])).ToList();
+
+        var unsure = Shop.Train(rules).Match("apple cake");
+        unsure.Decision.ShouldBe(MatchDecision.Menu);
+        unsure.Top.Count.ShouldBe(3);
+        unsure.Top[0].Confidence.ShouldBeLessThan(0.75);
+        Shop.Train(rules).Match("the recipe of the apple cake").Decision.ShouldBe(MatchDecision.Answer);
+    }
+
+    [Fact]
     public void Thresholds_OfTheOptions_Decide()
     {
         const string Text = "when is delivery open to collect";

@@ -18,6 +18,9 @@ internal static class SmartBotApi
 {
     private const int TextCharactersMax = 4_096;
 
+    // Where few batches are of the wanted kind, a page may be shorter than asked for; its cursor leads on.
+    private const int HistoryReadsMax = 20;
+
     public static void MapSmartBotApi(this IEndpointRouteBuilder api)
     {
         api.MapRulesApi();
@@ -87,13 +90,20 @@ internal static class SmartBotApi
         var errors = new FieldErrors();
         var wanted = Words.Read<ReplyPath>(path, "path", errors);
         if (errors.Problem is { } invalid) return invalid;
-        var page = await archive.ListBatchesAsync(new BatchFilter
+        var items = new List<HistoryItem>();
+        var reads = 0;
+        do
         {
-            AllowedInstances = caller.AllowedInstances, Instance = instance, ConversationId = conversationId, Cursor = cursor, Limit = limit,
-        }, cancellationToken);
-        var items = page.Items.Where(batch => batch.Reply is { } trace && (wanted is null || trace.Path == wanted))
-            .Select(batch => HistoryItem.For(batch, batch.Reply!));
-        return TypedResults.Ok(new Page<HistoryItem>([.. items], page.NextCursor));
+            var page = await archive.ListBatchesAsync(new BatchFilter
+            {
+                AllowedInstances = caller.AllowedInstances, Instance = instance, ConversationId = conversationId, Cursor = cursor, Limit = limit - items.Count,
+            }, cancellationToken);
+            items.AddRange(page.Items.Where(batch => batch.Reply is { } trace && (wanted is null || trace.Path == wanted))
+                .Select(batch => HistoryItem.For(batch, batch.Reply!)));
+            cursor = page.NextCursor;
+        }
+        while (items.Count < limit && cursor is not null && ++reads < HistoryReadsMax);
+        return TypedResults.Ok(new Page<HistoryItem>([.. items], cursor));
     }
 
     private static async Task<Results<Ok<BotModelStatus>, Problem>> GetModelAsync(string instance, Caller caller, BotFinder bots) =>

@@ -22,4 +22,6 @@ public sealed record SendRequest
     [Id(10)] public MessageAuthor? Author { get; init; }
     /// <summary>The provider's ids of the messages of that batch, where the channel wants them (devices).</summary>
     [Id(11)] public ImmutableArray<string> AnsweredProviderMessageIds { get; init; } = [];
+    /// <summary>How sure the bot is of this answer, 0 to 1, where the channel wants it (devices); null when it does not say.</summary>
+    [Id(12)] public double? Confidence { get; init; }
 }

@@ -5,6 +5,7 @@ using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
+using Waqtor.SmartBot;
 using Waqtor.Timing;
 
 namespace Waqtor.Conversations;
@@ -124,6 +125,7 @@ public sealed partial class ConversationGrain(
         }
 
         await SaveAsync(book);
+        var answered = AnsweredBy(message.Record);
         Observe(GrainFactory.GetGrain<ISenderGrain>(0).SendAsync(new SendRequest
         {
             InstanceId = state.State.InstanceId,
@@ -137,15 +139,14 @@ public sealed partial class ConversationGrain(
             Offer = message.Record.Content?.Offer,
             BatchId = message.Record.BatchId,
             Author = message.Record.Author,
-            AnsweredProviderMessageIds = AnsweredBy(message.Record),
+            AnsweredProviderMessageIds = [.. (answered?.Messages ?? []).Select(one => one.ProviderMessageId).OfType<string>()],
+            Confidence = answered?.Reply is { Path: ReplyPath.Rule or ReplyPath.Menu } reply ? reply.Confidence : null,
         }));
     }
 
-    // Only devices are told which of their messages are answered; the others are spared the list.
-    private ImmutableArray<string> AnsweredBy(MessageRecord reply) =>
-        DeviceSessionKey.Of(state.State.Contact) is not null && state.State.Batches is [{ } batch, ..] && batch.Id == reply.BatchId
-            ? [.. batch.Messages.Select(message => message.ProviderMessageId).OfType<string>()]
-            : [];
+    // Only devices are told which of their messages are answered, and how surely; the others are spared it.
+    private BatchState? AnsweredBy(MessageRecord reply) =>
+        DeviceSessionKey.Of(state.State.Contact) is not null && state.State.Batches is [{ } batch, ..] && batch.Id == reply.BatchId ? batch : null;
 
     public async Task CompleteSendAsync(SendResult result)
     {

@@ -70,6 +70,7 @@ internal sealed class DeviceSessionBook(
             Timestamp = now,
             MessageIds = request.AnsweredProviderMessageIds,
             Response = request.Text,
+            Confidence = request.Confidence,
             ResponseId = request.MessageId,
             Author = request.Author,
             Offer = request.Offer,

@@ -13,6 +13,9 @@ public sealed class SmartBotModel
     // How fast the share of a candidate behind the first falls with its score.
     private const double ShareSharpness = 4;
 
+    // How fast a lead over the second rule makes the first one sure: half a point of score leaves a twentieth of doubt.
+    private const double LeadSharpness = 6;
+
     private readonly TrainingSet _set;
     private readonly TrainingOptions _options;
     private readonly Vectorizer _vectorizer;
@@ -158,12 +161,21 @@ public sealed class SmartBotModel
     private MatchResult Judged(QueryBuffer query, ReadOnlySpan<int> top, ReadOnlySpan<(float Similarity, int Row)> nearest, Calibration calibration)
     {
         var evidence = EvidenceOf(query, top, nearest);
-        var confidence = calibration.Confidence(evidence);
+        var confidence = Math.Min(calibration.Confidence(evidence), ShareOfFirst(query, top));
         var candidates = Candidates(query, top, nearest, confidence);
         var margin = candidates.Count > 1 ? confidence - candidates[1].Confidence : confidence;
         var isSmallTalk = _set.HasSmallTalk && query.Scores[^1] > evidence.Score + calibration.SmallTalkLead;
         var isOut = isSmallTalk || evidence.Score < calibration.Gate;
         return new(candidates, margin, isOut, isOut ? MatchDecision.Pass : Decide(confidence, margin));
+    }
+
+    // Of two rules that fit equally well neither is meant for sure, however well they fit; unless the operator said which goes first.
+    private double ShareOfFirst(QueryBuffer query, ReadOnlySpan<int> top)
+    {
+        if (top[1] < 0) return 1;
+        var lead = query.Scores[top[0]] - query.Scores[top[1]];
+        if (lead < TieWidth && _set.Rules[top[0]].Priority > _set.Rules[top[1]].Priority) return 1;
+        return 1 / (1 + Math.Exp(-LeadSharpness * lead));
     }
 
     private MatchResult Exact(QueryBuffer query, ReadOnlySpan<int> top, ReadOnlySpan<(float Similarity, int Row)> nearest)

@@ -24,17 +24,21 @@ internal static class InjectionMarks
     private static readonly FrozenSet<string> Revealing = Set(
         "reveal print show repeat display output tell give leak dump expose share write اعرض اظهر اكشف اطبع وريني ورني كرر اكتب اعطني عطني اخبرني قلي");
 
-    private static readonly string[] Hidden =
+    private static readonly string[] Hidden = Bounded(
     [
         "system prompt", "your prompt", "your instructions", "your rules", "hidden prompt", "hidden instructions", "initial prompt", "initial instructions",
         "system message", "secret instructions", "developer message", "تعليماتك", "اوامرك", "تعليمات النظام", "موجه النظام", "البرومبت", "رساله النظام", "التعليمات السريه",
-    ];
+    ]);
 
+    // Whole words, but for the last: what follows it is written together with it.
     private static readonly string[] Phrases =
     [
-        "developer mode", "dan mode", "do anything now", "jailbreak", "jailbroken", "god mode", "you are now dan", "you are no longer", "pretend you are", "pretend to be",
-        "pretend that you", "without any restrictions", "no restrictions", "new instructions", "from now on you", "simulate being",
-        "تظاهر بانك", "تظاهر انك", "تصرف كانك", "تصرف ك", "تخيل انك", "وضع المطور", "من الان انت", "انت الان مساعد", "بدون قيود", "اعتبر نفسك", "مثل انك",
+        .. Bounded([
+            "developer mode", "dan mode", "do anything now", "jailbreak", "jailbroken", "god mode", "you are now dan", "you are no longer", "pretend you are", "pretend to be",
+            "pretend that you", "without any restrictions", "no restrictions", "new instructions", "from now on you", "simulate being",
+            "تظاهر بانك", "تظاهر انك", "تصرف كانك", "تخيل انك", "وضع المطور", "من الان انت", "انت الان مساعد", "بدون قيود", "اعتبر نفسك", "مثل انك",
+        ]),
+        " تصرف ك",
     ];
 
     private static readonly string[] Roles = ["a", "an", "if", "my", "the", "dan", "root", "admin"];
@@ -47,13 +51,34 @@ internal static class InjectionMarks
     /// <summary>The kind of mark found, or null.</summary>
     public static string? Find(string text, string[] words)
     {
-        if (Markers.Any(marker => text.Contains(marker, StringComparison.OrdinalIgnoreCase)) || BeginsARole(text)) return "role_marker";
-        var sentence = " " + string.Join(' ', words) + " ";
-        if (Phrases.Any(phrase => sentence.Contains(" " + phrase + (phrase == "تصرف ك" ? "" : " "), StringComparison.Ordinal))) return "persona";
+        if (HoldsMarker(text) || BeginsARole(text)) return "role_marker";
+        if (HoldsOneOf(Phrases, " " + string.Join(' ', words) + " ")) return "persona";
         if (DismissesOrders(words)) return "dismiss_instructions";
         if (Reveals(words)) return "reveal_prompt";
         if (TakesARole(words)) return "persona";
         return SpelledOut(words) ? "spaced_letters" : null;
+    }
+
+    private static bool HoldsMarker(string text)
+    {
+        // Each of them has one of these signs, and few texts do.
+        if (text.AsSpan().IndexOfAny('[', '<', '#') < 0) return false;
+        foreach (var marker in Markers)
+        {
+            if (text.Contains(marker, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HoldsOneOf(string[] phrases, string sentence)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (sentence.Contains(phrase, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 
     private static bool BeginsARole(string text)
@@ -90,7 +115,7 @@ internal static class InjectionMarks
         {
             if (!Revealing.Contains(words[index])) continue;
             var after = " " + string.Join(' ', words.Skip(index + 1).Take(Reach)) + " ";
-            if (Hidden.Any(hidden => after.Contains(" " + hidden + " ", StringComparison.Ordinal))) return true;
+            if (HoldsOneOf(Hidden, after)) return true;
         }
 
         return false;
@@ -117,6 +142,8 @@ internal static class InjectionMarks
         return letters.Length >= 12 && (letters.Contains("ignoreprevious", StringComparison.Ordinal) || letters.Contains("ignoreall", StringComparison.Ordinal)
             || letters.Contains("instructions", StringComparison.Ordinal) || letters.Contains("systemprompt", StringComparison.Ordinal));
     }
+
+    private static string[] Bounded(string[] phrases) => [.. phrases.Select(phrase => " " + phrase + " ")];
 
     private static FrozenSet<string> Set(string words) =>
         words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TextNormalizer.Normalize).ToFrozenSet(StringComparer.Ordinal);

@@ -78,6 +78,33 @@ public sealed class SmartBotEndToEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Text_ThatMayMeanSeveral_GetsAMenuAndTheChosenRuleAnswers()
+    {
+        foreach (var (name, word) in new[] { ("Price", "price"), ("Size", "size"), ("Recipe", "recipe") })
+        {
+            await SendAsync(HttpMethod.Post, "/api/smartbot/rules",
+                $$"""{"instance":"shop","name":"{{name}}","reply":"The {{word}}.","phrases":["{{word}} apple cake","apple cake {{word}}"]}""");
+        }
+
+        await LearntAsync(1);
+        await TypeAsync("15550000001", "apple cake");
+        (await RepliesAsync("15550000001", 1)).Single().ShouldBe("What do you mean?", (await HistoryAsync((await ConversationAsync("15550000001")).Text("id"))).GetRawText());
+        var offered = await HistoryAsync((await ConversationAsync("15550000001")).Text("id"));
+        offered.Text("path").ShouldBe("menu");
+        var top = offered.GetProperty("top").EnumerateArray().Select(candidate => candidate.Text("ruleId")).ToList();
+        top.Count.ShouldBe(3);
+
+        // The second button, as the phone's screen shows it.
+        await SendAsync(HttpMethod.Post, "/api/sandbox/shop/phones/15550000001/messages", $$"""{"choice":"{{top[1]}}"}""");
+
+        (await RepliesAsync("15550000001", 2)).Count.ShouldBe(2);
+        var item = await HistoryAsync((await ConversationAsync("15550000001")).Text("id"), 2);
+        (item.Text("path"), item.Text("ruleId"), item.GetProperty("confidence").GetDouble()).ShouldBe(("rule", top[1], 1));
+
+        (await SendAsync(HttpMethod.Get, "/api/smartbot/history?instance=shop&path=menu&limit=1")).Items().Single().Text("batchId").ShouldBe(offered.Text("batchId"));
+    }
+
+    [Fact]
     public async Task Text_ThatNoRuleKnows_GetsTheFallbackAndIsSuggested()
     {
         await TeachAsync();
@@ -169,6 +196,28 @@ public sealed class SmartBotEndToEndTests : IAsyncLifetime
         stub.Bodies.ShouldAllBe(body => !body.Contains("15550000001", StringComparison.Ordinal) && !body.Contains("Sara", StringComparison.Ordinal));
 
         static string Match(JsonElement item) => item.GetProperty("steps").EnumerateArray().Single(step => step.Text("name") == "match").Text("result");
+    }
+
+    [Fact]
+    public async Task Ollama_EmbedsAndAnswers_AndEachVectorIsAskedForOnce()
+    {
+        await using var stub = await StubModel.StartAsync();
+        stub.Says = "Ask the baker.";
+        await SendAsync(HttpMethod.Patch, "/api/instances/shop", """{"smartBot":{"embedder":{"kind":"ollama","baseUrl":"STUB","model":"e"},"ai":{"kind":"ollama","baseUrl":"STUB","model":"m"}}}"""
+            .Replace("STUB", stub.Address, StringComparison.Ordinal));
+        await TeachAsync();
+        await TypeAsync("15550000001", "what are your opening hours");
+        (await RepliesAsync("15550000001", 1)).Single().ShouldBe("We open from 9 to 17.");
+        await TypeAsync("15550000002", "zebra giraffe quantum elephants");
+        (await RepliesAsync("15550000002", 1)).Single().ShouldBe("Ask the baker.");
+
+        // What was embedded once is not asked for again when more is learnt.
+        await SendAsync(HttpMethod.Post, "/api/smartbot/rules", """{"instance":"shop","name":"cakes","reply":"We bake.","phrases":["do you bake wedding cakes"]}""");
+        await LearntAsync(2);
+        string[] asked = [.. stub.Bodies.Where(body => body.Contains("\"input\"", StringComparison.Ordinal))
+            .SelectMany(body => JsonDocument.Parse(body).RootElement.GetProperty("input").EnumerateArray().Select(text => text.GetString()!).ToList())];
+        asked.Count(text => text == "do you deliver to my house").ShouldBe(1);
+        asked.ShouldContain("do you bake wedding cakes");
     }
 
     [Fact]

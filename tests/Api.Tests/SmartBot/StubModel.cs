@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Waqtor.Api.Tests.SmartBot;
 
-/// <summary>An endpoint on a real socket that speaks like OpenAI; it records what it was sent, and can be made to hang or fail.</summary>
+/// <summary>An endpoint on a real socket that speaks like OpenAI and like Ollama; it records what it was sent, and can be made to hang or fail.</summary>
 internal sealed class StubModel : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -56,7 +56,12 @@ internal sealed class StubModel : IAsyncDisposable
         Keys.Enqueue(context.Request.Headers.Authorization.ToString());
         if (Hangs) await _released.Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var json = JsonDocument.Parse(text);
-        await context.Response.WriteAsJsonAsync(context.Request.Path.Value!.EndsWith("/embeddings", StringComparison.Ordinal)
+        if (context.Request.Path.Value!.EndsWith("/api/embed", StringComparison.Ordinal))
+            await context.Response.WriteAsJsonAsync(new { embeddings = json.RootElement.GetProperty("input").EnumerateArray().Select(input => Vector(input.GetString()!)).ToArray() });
+        else if (context.Request.Path.Value!.EndsWith("/api/chat", StringComparison.Ordinal))
+            await context.Response.WriteAsJsonAsync(new { message = new { role = "assistant", content = Says }, done = true });
+        else
+            await context.Response.WriteAsJsonAsync(context.Request.Path.Value!.EndsWith("/embeddings", StringComparison.Ordinal)
             ? new { data = json.RootElement.GetProperty("input").EnumerateArray().Select((input, index) => new { index, embedding = Vector(input.GetString()!) }).ToArray() }
             : new { choices = new[] { new { message = new { role = "assistant", content = Says } } } } as object);
     }

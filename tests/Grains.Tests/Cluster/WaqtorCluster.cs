@@ -29,13 +29,18 @@ internal sealed class WaqtorCluster : IAsyncDisposable
 
     public DateTimeOffset Now => _cluster.Clock.GetUtcNow();
 
-    public static async Task<WaqtorCluster> StartAsync()
+    /// <param name="configure">Comes last, and so may take another's place.</param>
+    public static async Task<WaqtorCluster> StartAsync(Action<IServiceCollection>? configure = null)
     {
         var cluster = new WaqtorCluster();
         cluster._cluster = await GrainCluster.StartAsync(options =>
         {
             options.ConfigureSilo = silo => silo.AddMemoryStreams(InstanceStreams.Provider);
-            options.ConfigureServices = cluster.Configure;
+            options.ConfigureServices = services =>
+            {
+                cluster.Configure(services);
+                configure?.Invoke(services);
+            };
         });
         return cluster;
     }

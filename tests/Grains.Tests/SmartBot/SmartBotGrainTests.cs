@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Waqtor.Events;
 using Waqtor.Grains.Tests.Cluster;
 using Waqtor.Instances;
@@ -119,6 +120,62 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcceptSuggestionAsync_PhrasesThatSpoilOtherRules_AreRefusedByCrossValidation()
+    {
+        var hours = (await Sut.PutRuleAsync(Rule("hours", "when do you open", "what are your opening hours", "when do you close", "opening hours on friday", "are you open today", "open hours please"))).Rule!;
+        string[] delivery = ["how much is delivery", "do you deliver to my house", "delivery price", "is delivery free", "deliver to my home", "delivery cost please"];
+        string[] returns = ["I want to return my order", "return an item", "how to return shoes", "return and refund", "can I return it", "return my purchase"];
+        await Sut.PutRuleAsync(Rule("delivery", delivery));
+        await Sut.PutRuleAsync(Rule("returns", returns));
+        await Sut.PutRuleAsync(Rule("payment", "can I pay by card", "pay with visa", "do you take cash payment", "payment by card", "pay online", "how can I pay"));
+        await Sut.PutRuleAsync(Rule("sizes", "which sizes do you have", "do you have size 42", "size chart please", "is it true to size", "small or medium size", "my size is missing"));
+        await Sut.PutRuleAsync(Rule("discounts", "any discount today", "do you have a coupon", "discount code please", "is there a sale", "coupon for students", "promo code"));
+        await _cluster.AdvanceAsync(3);
+        (await Sut.GetModelAsync()).ModelVersion.ShouldBe(1);
+        await Sut.LearnAsync("shop", [new LearnedText("something quite unclear", "en", hours.Id, 0.5)]);
+        var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
+        ImmutableArray<string> spoiling =
+        [
+            "how much to deliver", "delivery to my house price", "is it free to deliver home", "delivery cost to my home", "deliver price", "free delivery to my house",
+            "return my item", "how to return my order", "refund my order", "return the shoes", "can I return the item for refund", "return order please",
+        ];
+
+        // A person edits it into what two other rules are asked with.
+        (await Sut.AcceptSuggestionAsync(suggestion.Id, new AcceptSuggestion { Phrases = spoiling })).Rule.ShouldNotBeNull();
+        await _cluster.AdvanceAsync(3);
+
+        var model = await Sut.GetModelAsync();
+        model.ModelVersion.ShouldBe(1, string.Join(' ', model.Versions));
+        model.Refused.ShouldNotBeNull();
+        (model.Refused.Before - model.Refused.After).ShouldBeGreaterThan(0.02);
+        model.Refused.Reason.ShouldContain("points");
+    }
+
+    [Fact]
+    public async Task Vectors_OfPhrases_AreStoredAndNotAskedForAfterACrash()
+    {
+        var endpoint = new CountingEmbedder();
+        await using var cluster = await WaqtorCluster.StartAsync(services =>
+            services.AddHttpClient(EndpointHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => endpoint));
+        var instance = await cluster.MakeInstanceAsync();
+        var settings = instance.Settings with { SmartBot = new SmartBotSettings { Embedder = new EmbedderSettings { BaseUrl = "http://embedder.example/v1", Model = "e" } } };
+        await cluster.Grain<IInstanceGrain>("shop").UpdateAsync(new InstancePatch { Settings = settings });
+        var sut = cluster.Grain<ISmartBotGrain>(instance.Id);
+        foreach (var rule in Shop()) await sut.PutRuleAsync(rule);
+        await cluster.AdvanceAsync(3);
+        endpoint.Texts.Order().ShouldBe(Shop().SelectMany(rule => rule.Phrases).Order());
+
+        await cluster.CrashAsync();
+        endpoint.Texts.Clear();
+        sut = cluster.Grain<ISmartBotGrain>(instance.Id);
+        await sut.PutRuleAsync(Rule("cakes", "do you bake wedding cakes"));
+        await cluster.AdvanceAsync(3);
+
+        (await sut.GetModelAsync()).ModelVersion.ShouldBe(2);
+        endpoint.Texts.ShouldBe(["do you bake wedding cakes"]);
+    }
+
+    [Fact]
     public async Task AcceptSuggestionAsync_TextsThatCameOften_TeachTheRuleOnce()
     {
         await LearnShopAsync();
@@ -215,6 +272,8 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
         foreach (var rule in Shop()) await Sut.PutRuleAsync(rule);
         await _cluster.AdvanceAsync(3);
     }
+
+    private static BotRule Rule(string name, params string[] phrases) => new() { Instance = "shop", Name = name, Phrases = [.. phrases], Reply = name };
 
     private static IEnumerable<BotRule> Shop() =>
     [
