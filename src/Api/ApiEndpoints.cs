@@ -11,6 +11,9 @@ using Waqtor.Api.Messages;
 using Waqtor.Api.OpenApi;
 using Waqtor.Api.Problems;
 using Waqtor.Api.Queue;
+using Waqtor.Api.Realtime;
+using Waqtor.Api.Realtime.Access;
+using Waqtor.Api.Realtime.Transports;
 using Waqtor.Api.Sandbox;
 using Waqtor.Api.SmartBot;
 
@@ -25,8 +28,9 @@ public static class ApiEndpoints
         app.UseMiddleware<VersionPrefix>();
         app.UseRouting();
         app.UseMiddleware<AnswerHeaders>();
-        // Only the devices' routes have a policy; all others answer pages of their own origin alone.
+        // The routes of devices and of the feed have a policy; all others answer pages of their own origin alone.
         app.UseCors();
+        app.UseRealtime();
         // Keys are read by the policies; the webhooks' door ends before this and pays nothing for it.
         app.UseAuthentication();
         app.UseAuthorization();
@@ -45,7 +49,10 @@ public static class ApiEndpoints
         api.MapDeviceSessionsApi();
         api.MapDeviceMessagesApi();
         api.MapSmartBotApi();
+        api.MapTicketsApi();
+        api.MapEventStreamsApi();
         api.MapKeysApi();
+        app.MapRealtime();
         app.MapWaqtorOpenApi();
         return app;
     }

@@ -14,6 +14,7 @@ using Waqtor.Api.Instances;
 using Waqtor.Api.Media;
 using Waqtor.Api.Messages;
 using Waqtor.Api.OpenApi;
+using Waqtor.Api.Realtime;
 using Waqtor.Api.SmartBot;
 using Waqtor.Api.Spooling;
 
@@ -40,6 +41,7 @@ public static class ApiServices
             .AddInstances()
             .AddIngest(waqtor)
             .AddDevices(waqtor, Path.Combine(dataPath, "uploads"))
+            .AddRealtime(waqtor)
             .AddSpool(waqtor, Path.Combine(dataPath, "spool"))
             .AddSingleton<ConversationFinder>()
             .AddSingleton<BatchList>()
@@ -95,6 +97,12 @@ public static class ApiServices
         services.AddSingleton(provider => new DeviceUploads(
             folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<DeviceMessagesOptions>>()));
         return services.AddHostedService<DeviceUploadsService>();
+    }
+
+    private static IServiceCollection AddRealtime(this IServiceCollection services, IConfiguration waqtor)
+    {
+        services.AddLimits<RealtimeOptions>(waqtor, RealtimeOptions.Section);
+        return services.AddRealtime();
     }
 
     private static IServiceCollection AddSpool(this IServiceCollection services, IConfiguration waqtor, string folder)

@@ -27,7 +27,8 @@ internal sealed class ApiKeyAuthenticationHandler(
         if (_wait > TimeSpan.Zero) return AuthenticateResult.Fail("Too many wrong keys.");
         if (await keys.FindAsync(key) is { } caller)
         {
-            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), SchemeName));
+            var identity = new CallerIdentity(caller, ApiKeySecret.HashHex(key));
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
         }
 
         failures.Add(address);

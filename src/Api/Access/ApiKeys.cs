@@ -23,9 +23,13 @@ internal sealed partial class ApiKeys(
     {
         var hash = ApiKeySecret.Hash(presented);
         if (adminKey.Matches(hash)) return Caller.ConfiguredAdmin;
-        if (presented.Length is 0 or > ApiKeySecret.CharactersMax) return null;
+        return presented.Length is 0 or > ApiKeySecret.CharactersMax ? null : await FindByHashAsync(Convert.ToHexStringLower(hash));
+    }
 
-        var name = Convert.ToHexStringLower(hash);
+    /// <summary>The same for a key that was presented before, by its SHA-256 in lower-case hex.</summary>
+    public async ValueTask<Caller?> FindByHashAsync(string name)
+    {
+        if (adminKey.Matches(Convert.FromHexString(name))) return Caller.ConfiguredAdmin;
         if (!_known.TryGetValue(name, out var known) || clock.GetElapsedTime(known.At).TotalSeconds >= options.Value.KeyCacheSeconds)
         {
             known = await LoadAsync(name);

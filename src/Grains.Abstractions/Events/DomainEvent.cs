@@ -33,4 +33,6 @@ public sealed record DomainEvent
     [Id(12)] public string? NoticeJson { get; init; }
     [Id(13)] public BotReplyRecord? Reply { get; init; }
     [Id(14)] public BotRuleNotice? Rule { get; init; }
+    /// <summary>Set for what only one kind of connection to the feed shall get; null: all.</summary>
+    [Id(15)] public EventChannel? Channel { get; init; }
 }

@@ -16,7 +16,7 @@ namespace Waqtor.Realtime;
 public sealed partial class TopicGrain(
     IOptions<TopicOptions> options, TimeProvider clock, ILogger<TopicGrain> logger) : Grain, ITopicGrain
 {
-    private readonly TopicHistory _history = new(Guid.NewGuid().ToString("N"), options.Value);
+    private readonly TopicHistory _history = new(NewEpoch(), options.Value);
     private IAsyncStream<TopicPage> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -43,6 +43,9 @@ public sealed partial class TopicGrain(
 
     public Task<TopicPage> ReadAsync(string? epoch, long sequence, int limit) =>
         Task.FromResult(_history.Read(epoch, sequence, limit, clock.GetUtcNow()));
+
+    // Short, because each event's id and every cursor carries it; 60 random bits do not meet again.
+    private static string NewEpoch() => Guid.NewGuid().ToString("N")[..16];
 
     [LoggerMessage(1, LogLevel.Warning, "New events of topic {Topic} could not be hinted at.")]
     private static partial void LogHintFailed(ILogger logger, Exception exception, string topic);

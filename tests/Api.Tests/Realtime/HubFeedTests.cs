@@ -1,0 +1,10 @@
+using Waqtor.Api.Tests.Hosting;
+
+namespace Waqtor.Api.Tests.Realtime;
+
+public sealed class HubFeedTests : FeedConformance
+{
+    private protected override bool SaysThatItStops => false;
+
+    private protected override async Task<FeedClient> OpenAsync(ApiHost node, string key) => await HubClient.ConnectAsync(node, key);
+}
