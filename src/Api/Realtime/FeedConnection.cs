@@ -7,7 +7,9 @@ namespace Waqtor.Api.Realtime;
 /// One client. Events are offered by the topics and never wait for it: they go out at once when nothing waits before them,
 /// else into a bounded queue, which one writer at a time empties. The transports only know how to write.
 /// </summary>
+#pragma warning disable CA1001 // The cancellation holds nothing but memory, and outlives the connection in those who wait for it.
 internal abstract class FeedConnection
+#pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
     private readonly FeedQueue _queue;

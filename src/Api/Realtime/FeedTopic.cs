@@ -13,7 +13,9 @@ namespace Waqtor.Api.Realtime;
 /// the events kept ready, or from the grain, outside the turn and no faster than it reads; only the rest is given to it in
 /// the turn that adds it. Where a place cannot be continued, the reader is told so and stands at the topic's head.
 /// </remarks>
+#pragma warning disable CA1001 // The semaphore holds no handle unless it is asked for one.
 internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions options, RealtimeMetrics metrics, Func<FeedTopic, Task<StreamSubscriptionHandle<TopicPage>?>> listen)
+#pragma warning restore CA1001
 {
     private const int PageEventsMax = 500;
     private const int ServeBytesMax = 64 * 1_024;

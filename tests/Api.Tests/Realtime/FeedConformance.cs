@@ -6,23 +6,19 @@ using Waqtor.Events;
 namespace Waqtor.Api.Tests.Realtime;
 
 /// <summary>What every transport of the feed promises; each runs all of it.</summary>
-public abstract class FeedConformance : IAsyncLifetime
+public abstract class FeedConformance(FeedFixture fixture) : IClassFixture<FeedFixture>, IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _open = [];
 
-    private protected FeedWorld World { get; private set; } = null!;
+    private protected FeedWorld World { get; } = fixture.World;
 
-    public async Task InitializeAsync() => World = await FeedWorld.StartAsync(Settings);
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
         foreach (var one in _open) await one.DisposeAsync();
-        await World.DisposeAsync();
+        await World.ResetAsync();
     }
-
-    // Small, so that tests reach the limits.
-    private protected virtual (string Key, string Value)[] Settings =>
-        [("Realtime:ReadyEventsMax", "20"), ("Topics:HistoryEventsMax", "700"), ("Topics:ReadEventsMax", "1000")];
 
     // SignalR ends its connections by itself when the server stops, at times before our last word.
     private protected virtual bool SaysThatItStops => true;

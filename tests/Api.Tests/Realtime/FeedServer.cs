@@ -54,6 +54,15 @@ internal sealed class FeedServer : IAsyncDisposable
         return node;
     }
 
+    public async Task StopOtherNodesAsync()
+    {
+        foreach (var node in _nodes.Skip(1).ToList())
+        {
+            _nodes.Remove(node);
+            await node.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();

@@ -11,6 +11,9 @@ namespace Waqtor.Api.Tests.Realtime;
 /// <summary>A server with the instances <c>shop</c> and <c>other</c>, on a clock that the test moves.</summary>
 internal sealed class FeedWorld : IAsyncDisposable
 {
+    private const int LingerSeconds = 31;
+
+    private readonly HashSet<string> _topics = [];
     private int _number;
 
     private FeedWorld(FeedServer server) => Server = server;
@@ -31,7 +34,20 @@ internal sealed class FeedWorld : IAsyncDisposable
         return world;
     }
 
-    public ITopicGrain Topic(string name) => Server.Grains.Grains.GetGrain<ITopicGrain>(name);
+    public ITopicGrain Topic(string name)
+    {
+        _topics.Add(name);
+        return Server.Grains.Grains.GetGrain<ITopicGrain>(name);
+    }
+
+    /// <summary>As after a start, for the next test: one node, topics that nobody listens to and that are empty.</summary>
+    public async Task ResetAsync()
+    {
+        await Server.StopOtherNodesAsync();
+        await AdvanceAsync(LingerSeconds);
+        foreach (var topic in _topics) await Server.Grains.DeactivateAsync(Topic(topic));
+        _number = 0;
+    }
 
     /// <summary>Publishes events numbered from 1 on, over all topics.</summary>
     public async Task PublishAsync(string topic, int count = 1, string instance = "shop", string? conversation = null, string name = "message.received", int padding = 0, EventChannel? channel = null)

@@ -2,7 +2,7 @@ using Waqtor.Api.Tests.Hosting;
 
 namespace Waqtor.Api.Tests.Realtime;
 
-public sealed class HubFeedTests : FeedConformance
+public sealed class HubFeedTests(FeedFixture fixture) : FeedConformance(fixture)
 {
     private protected override bool SaysThatItStops => false;
 

@@ -10,7 +10,6 @@ internal sealed class SocketConnection(FeedServices services, WebSocket socket, 
     /// <summary>Shorter messages are sent as they are: packing them costs more than it saves.</summary>
     private const int PackedFromBytes = 1_024;
     private const int CursorDriftMin = 100;
-    private static readonly TimeSpan CloseAnswer = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _heardOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -45,15 +44,8 @@ internal sealed class SocketConnection(FeedServices services, WebSocket socket, 
     protected override async ValueTask EndAsync(string reason)
     {
         await socket.CloseOutputAsync(StatusOf(reason), reason, Aborted);
-        try
-        {
-            // Cut before the client has answered, the close could be lost on its way.
-            await _heardOut.Task.WaitAsync(CloseAnswer, Services.Clock);
-        }
-        catch (TimeoutException)
-        {
-            // It was told; that it does not answer is its own affair.
-        }
+        // Cut before the client has answered, the close could be lost on its way. The watch ends the wait.
+        await _heardOut.Task.WaitAsync(Aborted);
     }
 
     protected override void Cut() => socket.Abort();
