@@ -18,4 +18,6 @@ public sealed record ReplyRequest
     [Id(6)] public required ImmutableArray<MessageRecord> Messages { get; init; }
     /// <summary>What was offered lately, oldest first.</summary>
     [Id(7)] public ImmutableArray<SentOffer> Offers { get; init; } = [];
+    /// <summary>What is left of the attempt's time when it is handed over: the worker must not outlive the attempt.</summary>
+    [Id(8)] public required TimeSpan TimeLeft { get; init; }
 }

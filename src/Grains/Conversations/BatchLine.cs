@@ -154,6 +154,7 @@ internal static class BatchLine
     public static void CancelBySend(this ConversationBook book, string messageId, string outcome)
     {
         if (book.State.Batches is [{ } batch, ..] && batch.ReplyMessageId == messageId) book.Complete(batch, outcome);
+        book.BeginNext();
     }
 
     public static void Resume(this ConversationBook book)

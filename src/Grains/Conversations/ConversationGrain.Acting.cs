@@ -11,10 +11,11 @@ public sealed partial class ConversationGrain
     private void Act()
     {
         var now = _clock.Now;
-        if (state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..] && !_interrupted
-            && _handedOver != (batch.Id, batch.Attempts))
+        // By its time as well: a batch that is replayed counts its attempts from the start.
+        if (state.State.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } batch, ..] && !_interrupted
+            && _handedOver != (batch.Id, batch.Attempts, startedAt))
         {
-            _handedOver = (batch.Id, batch.Attempts);
+            _handedOver = (batch.Id, batch.Attempts, startedAt);
             Observe(GrainFactory.GetGrain<IReplyGrain>(0).ProcessAsync(new ReplyRequest
             {
                 InstanceId = state.State.InstanceId,
@@ -25,6 +26,7 @@ public sealed partial class ConversationGrain
                 Contact = state.State.Contact,
                 Messages = [.. batch.Messages],
                 Offers = [.. state.State.Offers],
+                TimeLeft = startedAt + options.Value.ReplyTimeout - now,
             }));
         }
 

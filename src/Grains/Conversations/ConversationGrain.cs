@@ -37,10 +37,11 @@ public sealed partial class ConversationGrain(
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
-    private Task _unregistering = Task.CompletedTask;
+    private Task _reminding = Task.CompletedTask;
+    private DateTimeOffset? _promised;
     private bool _stateIsInDoubt;
     private bool _interrupted;
-    private (string BatchId, int Attempt) _handedOver;
+    private (string BatchId, int Attempt, DateTimeOffset StartedAt) _handedOver;
     private (string MessageId, DateTimeOffset At) _turnAsked;
     private ConversationRecord? _record;
     private BatchRecord? _bufferRecord;
@@ -91,7 +92,11 @@ public sealed partial class ConversationGrain(
         var current = state.State;
         if (current.MovedTo is { } movedTo) return new SendTextResult(null, now, MovedTo: movedTo);
         if (current.AcceptedSends.Find(send => send.IdempotencyKey == command.IdempotencyKey) is { } accepted)
+        {
+            await EnsureReminderAsync(now);
             return new SendTextResult(accepted.MessageId, accepted.At);
+        }
+
         if (command.EnforceWindow && !(current.LastInboundAt + TimeSpan.FromHours(24) > now))
             return new SendTextResult(null, now, "window_closed");
         if (current.Outgoing.Count >= options.Value.OutgoingMax) return new SendTextResult(null, now, "queue_full");
@@ -303,19 +308,30 @@ public sealed partial class ConversationGrain(
     private ConversationBook Open()
     {
         if (state.State is { Buffer: null, Batches: [], Outgoing: [] }) _clock.FollowWall();
+        _promised = WakeUps.Next(state.State, options.Value, _clock.Now);
         return new ConversationBook(Id, state.State, _clock.Now, ids, options.Value, random);
     }
 
     // One write makes the decision, the dedupe memory and the events durable; only then anybody is told.
     private async Task SaveAsync(ConversationBook book)
     {
-        if (!book.Changed) return;
+        if (!book.Changed)
+        {
+            // What an earlier call stored may have been stored without its reminder.
+            await EnsureReminderAsync(book.Now);
+            return;
+        }
+
         _stateIsInDoubt = true;
         SetTimer(TryAgainIn);
-        await Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync());
+        // A reminder may come too early, never too late: it is put off only when what it guarded is no longer due.
+        var isPutOff = WakeUps.Next(state.State, options.Value, book.Now) > _promised;
+        await (isPutOff ? state.WriteStateAsync() : Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync()));
         _stateIsInDoubt = false;
         StartOutbox();
         Act();
+        // The reminder that is there ticks every minute until then: nobody has to wait for the new one.
+        if (isPutOff) Observe(EnsureReminderAsync(book.Now));
     }
 
     // After a write that failed, the memory holds what may not be durable: the store decides.
@@ -324,7 +340,7 @@ public sealed partial class ConversationGrain(
         if (!_stateIsInDoubt) return;
         await state.ReadStateAsync();
         _stateIsInDoubt = false;
-        _handedOver = default;
+        // What was handed over stays so: only attempts that are durable ever were.
         StartOutbox();
     }
 
@@ -336,23 +352,34 @@ public sealed partial class ConversationGrain(
         var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;
         if (state.State.Buffer is null) delay += ReminderSlack / 2;
         _reminderDueAt = now + delay;
-        return RegisterAsync(delay);
+        return _reminding = RegisterAsync(_reminding, now + delay);
     }
 
-    // One after the other, or the end of the old promise could take the new one with it.
-    private async Task RegisterAsync(TimeSpan delay)
+    // One after the other, or the end of an old promise could take the new one with it.
+    private async Task RegisterAsync(Task before, DateTimeOffset dueAt)
     {
-        if (!_unregistering.IsCompleted) await _unregistering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await this.RegisterOrUpdateReminder(WorkReminder, delay, ReminderPeriod);
+        if (!before.IsCompleted) await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            var delay = dueAt - _clock.Now;
+            await this.RegisterOrUpdateReminder(WorkReminder, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, ReminderPeriod);
+        }
+        catch
+        {
+            // Whoever comes next must not believe in it.
+            _reminderDueAt = null;
+            throw;
+        }
     }
 
     private Task UnregisterAsync()
     {
         _reminderDueAt = null;
-        return _unregistering = RemoveAsync();
+        return _reminding = RemoveAsync(_reminding);
 
-        async Task RemoveAsync()
+        async Task RemoveAsync(Task before)
         {
+            if (!before.IsCompleted) await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (await this.GetReminder(WorkReminder) is { } reminder) await this.UnregisterReminder(reminder);
         }
     }

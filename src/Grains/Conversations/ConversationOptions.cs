@@ -23,6 +23,10 @@ public sealed class ConversationOptions
     [Range(12, 300)]
     public int SendReportTimeoutSeconds { get; set; } = 15;
 
+    /// <summary>Seconds for which a worker that could not tell the conversation its answer tries again, 0 to 600. Default: 60.</summary>
+    [Range(0, 600)]
+    public int ReplyReportTimeoutSeconds { get; set; } = 60;
+
     /// <summary>Provider message ids remembered per conversation, 1,000 to 1,000,000. Default: 20,000.</summary>
     [Range(1_000, 1_000_000)]
     public int SeenIdsMax { get; set; } = 20_000;
@@ -40,5 +44,6 @@ public sealed class ConversationOptions
     public int OrphanAfterSeconds { get; set; } = 5;
 
     public TimeSpan ReplyTimeout => TimeSpan.FromSeconds(ReplyTimeoutSeconds);
+    public TimeSpan ReplyReportTimeout => TimeSpan.FromSeconds(ReplyReportTimeoutSeconds);
     public TimeSpan SendReportTimeout => TimeSpan.FromSeconds(SendReportTimeoutSeconds);
 }

@@ -13,4 +13,6 @@ public sealed class OutgoingMessage
     [Id(2)] public DateTimeOffset? AttemptStartedAt { get; set; }
     [Id(3)] public DateTimeOffset NotBefore { get; set; }
     [Id(4)] public string? IdempotencyKey { get; set; }
+    /// <summary>When the wait until <see cref="NotBefore"/> began: its length survives a clock that is set. Null: no wait.</summary>
+    [Id(5)] public DateTimeOffset? WaitsSince { get; set; }
 }

@@ -13,16 +13,43 @@ namespace Waqtor.Conversations;
 public sealed partial class ReplyGrain(
     IReplyPipeline pipeline, IOptions<ConversationOptions> options, TimeProvider clock, ILogger<ReplyGrain> logger) : Grain, IReplyGrain
 {
+    private static readonly TimeSpan ReportRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReportRetryMax = TimeSpan.FromSeconds(5);
+
     public async Task ProcessAsync(ReplyRequest request)
     {
         var (result, learn) = await AnswerAsync(request);
-        await GrainFactory.GetGrain<IConversationGrain>(request.ConversationId).CompleteReplyAsync(result);
+        if (!await ReportAsync(request.ConversationId, result)) return;
         if (learn is not null) await GrainFactory.GetGrain<ISmartBotGrain>(request.InstanceId).LearnAsync(request.Instance, [learn]);
+    }
+
+    // An answer is dear: a report that fails must not leave the batch waiting for its timeout and have it answered anew.
+    // A report that did arrive while its answer was lost is ignored the second time.
+    private async Task<bool> ReportAsync(string conversationId, ReplyResult result)
+    {
+        var conversation = GrainFactory.GetGrain<IConversationGrain>(conversationId);
+        var started = clock.GetTimestamp();
+        for (var delay = ReportRetry; ; delay = delay * 2 < ReportRetryMax ? delay * 2 : ReportRetryMax)
+        {
+            try
+            {
+                await conversation.CompleteReplyAsync(result);
+                return true;
+            }
+            catch (Exception exception)
+            {
+                LogReportFailed(logger, exception, result.BatchId, result.Attempt);
+                if (clock.GetElapsedTime(started) + delay > options.Value.ReplyReportTimeout) return false;
+            }
+
+            await Task.Delay(delay, clock);
+        }
     }
 
     private async Task<(ReplyResult Result, LearnedText? Learn)> AnswerAsync(ReplyRequest request)
     {
-        using var timeout = new CancellationTokenSource(options.Value.ReplyTimeout, clock);
+        var timeLeft = request.TimeLeft > TimeSpan.Zero ? request.TimeLeft : TimeSpan.Zero;
+        using var timeout = new CancellationTokenSource(timeLeft, clock);
         try
         {
             var reply = await pipeline.ReplyAsync(request, timeout.Token);
@@ -52,4 +79,7 @@ public sealed partial class ReplyGrain(
 
     [LoggerMessage(1, LogLevel.Warning, "Attempt {Attempt} to answer batch {BatchId} failed.")]
     private static partial void LogAttemptFailed(ILogger logger, Exception exception, string batchId, int attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "The conversation of batch {BatchId} could not be told the result of attempt {Attempt}.")]
+    private static partial void LogReportFailed(ILogger logger, Exception exception, string batchId, int attempt);
 }

@@ -103,6 +103,7 @@ internal static class SendLine
             case SendOutcome.Wait:
                 first.Attempts--;
                 first.AttemptStartedAt = null;
+                first.WaitsSince = book.Now;
                 first.NotBefore = book.Now + (result.RetryAfter ?? WaitDefault);
                 book.Touch();
                 break;
@@ -192,6 +193,7 @@ internal static class SendLine
         }
 
         message.AttemptStartedAt = null;
+        message.WaitsSince = book.Now;
         message.NotBefore = notBefore;
         book.Touch();
         book.RetryBySend(message, Describe(error));

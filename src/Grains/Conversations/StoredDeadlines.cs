@@ -20,7 +20,6 @@ internal static class StoredDeadlines
         foreach (var batch in state.Batches)
         {
             batch.AttemptStartedAt = Earlier(batch.AttemptStartedAt, now);
-            // A reply's wait is the provider's word, which only the message itself bounds.
             if (batch.ReplyMessageId is null)
                 batch.NextAttemptAt = Earlier(batch.NextAttemptAt, now + RetryDelayMax(batch.Attempts, options));
         }
@@ -29,7 +28,15 @@ internal static class StoredDeadlines
         {
             message.AttemptStartedAt = Earlier(message.AttemptStartedAt, now);
             // Made with the record's own time: a message that was never tried waits for nothing.
-            if (message.Attempts == 0 && message.NotBefore == message.Record.ReceivedAt) message.NotBefore = Earlier(message.NotBefore, now);
+            if (message.WaitsSince is { } since)
+            {
+                message.NotBefore = Earlier(message.NotBefore, now + (message.NotBefore - since));
+                message.WaitsSince = Earlier(since, now);
+            }
+            else if (message.Attempts == 0 && message.NotBefore == message.Record.ReceivedAt)
+            {
+                message.NotBefore = Earlier(message.NotBefore, now);
+            }
         }
     }
 

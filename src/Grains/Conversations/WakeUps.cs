@@ -11,7 +11,7 @@ internal static class WakeUps
     {
         var next = state.Buffer?.DueAt;
         if (state.Batches is [{ ReplyMessageId: null } batch, ..])
-            next = Earlier(next, batch.NextAttemptAt ?? batch.AttemptStartedAt + options.ReplyTimeout);
+            next = Earlier(next, batch.NextAttemptAt ?? batch.AttemptStartedAt + options.ReplyTimeout ?? batch.FlushedAt);
         if (state.Outgoing is [{ } message, ..])
             next = Earlier(next, message.AttemptStartedAt + options.SendReportTimeout
                 ?? (message.NotBefore > now ? message.NotBefore : now + TurnPatience));
