@@ -1,0 +1,2 @@
+// Each suite uses all processors by itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,51 @@
+using Waqtor.Simulation.Running;
+
+namespace Waqtor.Simulation.Tests;
+
+public sealed class SeedTests(ITestOutputHelper output)
+{
+    private const int Fixed = 500;
+    private const int Fresh = 500;
+
+    // Seeds that found a bug in the product, and what it was. They stay.
+    [Theory]
+    [MemberData(nameof(Regressions))]
+    public void Seed_ThatFoundABug_BreaksNothing(long seed, string bug)
+    {
+        output.WriteLine(bug);
+        Check(SeedRunner.Run([seed]));
+    }
+
+    [Fact]
+    public void FixedSeeds_Run_BreakNothingAndReachEverything()
+    {
+        var campaign = SeedRunner.Run(Enumerable.Range(1, Fixed).Select(seed => (long)seed));
+
+        Check(campaign);
+        campaign.Coverage.Missing().ShouldBeEmpty("what is never reached is never tested");
+    }
+
+    [Fact]
+    public void FreshSeeds_Run_BreakNothing() => Check(SeedRunner.Run(SeedRunner.Fresh().Take(Fresh)));
+
+    public static TheoryData<long, string> Regressions() => new()
+    {
+        { 14, "A reminder whose write failed was believed to be there." },
+        { 5, "After a failed write an attempt that ran was handed to a second worker." },
+        { 7, "A worker that could not report its answer gave it up, and the batch waited for its timeout." },
+        { 54, "A reminder was put off beside the write that made it needless: a crash between both left a due buffer alone." },
+        { 56, "A repeated delivery was acknowledged although the reminder of the first had failed." },
+        { 31, "A worker that began late outlived its attempt, and two ran at once." },
+        { 66, "A batch that was replayed was taken for one that a worker already had." },
+        { 245, "A throttled message waited an hour more when the clock was set back by one during an outage." },
+        { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
+    };
+
+    private void Check(CampaignResult campaign)
+    {
+        using var text = new StringWriter();
+        campaign.Print(text);
+        output.WriteLine(text.ToString());
+        campaign.IsClean.ShouldBeTrue(text.ToString());
+    }
+}

@@ -1,0 +1,37 @@
+namespace Waqtor.Simulation.Faults;
+
+/// <summary>Ways through the product that a suite must have taken: the ordinary ones, and those that recover.</summary>
+internal enum Branch
+{
+    FlushedByTime,
+    FlushedByCount,
+    FlushedByHand,
+    FlushedDirect,
+    FlushedAfterRestart,
+    DuplicateDropped,
+    DeliveredAgainAfterNoAck,
+    AttemptFailed,
+    AttemptTimedOut,
+    AttemptInterrupted,
+    AnsweredOnRetry,
+    DeadLettered,
+    Replayed,
+    Discarded,
+    EndedByPause,
+    SentOnRetry,
+    SentAgainAfterCrash,
+    PutInDoubt,
+    SettledByStatus,
+    SettledByEcho,
+    StatusBeforeLink,
+    EventsToldAgain,
+    StateReadAgain,
+    ReminderWoke,
+    OrphanRedriven,
+    TurnTakenBack,
+    WriteLostAtCrash,
+    WriteKeptAtCrash,
+    FailedWriteHappened,
+    FailedWriteDidNotHappen,
+    WriteRefusedByETag,
+}

@@ -1,0 +1,37 @@
+namespace Waqtor.Simulation.Faults;
+
+/// <summary>Everything that the simulated world can do wrong.</summary>
+internal enum FaultKind
+{
+    StoreSlow,
+    StoreStalled,
+    StoreRefused,
+    SyncFailed,
+    GroupTorn,
+    DiskFull,
+    CrashBeforeWrite,
+    CrashDuringWrite,
+    CrashAfterWrite,
+    CrashBetween,
+    Restart,
+    GrainMoved,
+    CallLost,
+    AnswerLost,
+    ArchiveFailed,
+    ArchiveAnswerLost,
+    BotFailed,
+    BotSilent,
+    BotSlow,
+    ProviderRefused,
+    ProviderThrottled,
+    ProviderBroken,
+    ProviderSilent,
+    ProviderTimeoutAfterEffect,
+    StatusTwice,
+    StatusDisordered,
+    Echo,
+    DeliveredTwice,
+    DeliveredLate,
+    ClockForward,
+    ClockBack,
+}

@@ -1,0 +1,3 @@
+using Waqtor.Simulation.Running;
+
+return CommandLine.Run(args, Console.Out);
