@@ -13,6 +13,7 @@ using Waqtor.Api.Problems;
 using Waqtor.Api.Queue;
 using Waqtor.Api.Realtime;
 using Waqtor.Api.Realtime.Access;
+using Waqtor.Api.Realtime.Monitor;
 using Waqtor.Api.Realtime.Transports;
 using Waqtor.Api.Sandbox;
 using Waqtor.Api.SmartBot;
@@ -51,6 +52,7 @@ public static class ApiEndpoints
         api.MapSmartBotApi();
         api.MapTicketsApi();
         api.MapEventStreamsApi();
+        api.MapMonitorApi();
         api.MapKeysApi();
         app.MapRealtime();
         app.MapWaqtorOpenApi();

@@ -61,6 +61,21 @@ internal sealed partial class FeedTopics(
         await Task.WhenAll(_topics.Values.Select(PollAsync));
     }
 
+    /// <summary>Whether topics answer in time.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan patience)
+    {
+        try
+        {
+            await grains.GetGrain<ITopicGrain>(TopicName.Everyone).ReadAsync(null, 0, 0).WaitAsync(patience, clock);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogPollFailed(TopicName.Everyone, exception.GetType().Name);
+            return false;
+        }
+    }
+
     private FeedTopic Get(string source) => _topics.GetOrAdd(source, name =>
         new FeedTopic(name, grains.GetGrain<ITopicGrain>(name), options.Value, metrics, ListenAsync) { IdleSince = clock.GetTimestamp() });
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Waqtor.Api.Realtime.Access;
+using Waqtor.Api.Realtime.Monitor;
 using Waqtor.Api.Realtime.Transports;
 
 namespace Waqtor.Api.Realtime;
@@ -26,6 +27,9 @@ internal static class RealtimeSetup
         services.AddSingleton<FeedConnections>();
         services.AddSingleton<FeedWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedWatch>());
+        services.AddSingleton<FeedPublisher>();
+        services.AddSingleton<MetricsReader>();
+        services.AddSingleton<FeedMonitor>();
         return services.AddDoor().AddTransports();
     }
 
@@ -39,6 +43,10 @@ internal static class RealtimeSetup
     {
         routes.MapSocket();
         routes.MapHubs();
+        routes.MapPrometheus();
+        routes.MapMonitorPage();
+        // Made now, so that it counts from the start.
+        routes.ServiceProvider.GetRequiredService<MetricsReader>();
     }
 
     private static IServiceCollection AddDoor(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waqtor.Access;
+using Waqtor.Api.Realtime;
 using Waqtor.Api.Tests.Hosting;
 using Waqtor.Events;
 
@@ -19,6 +20,12 @@ public abstract class FeedConformance(FeedFixture fixture) : IClassFixture<FeedF
         foreach (var one in _open) await one.DisposeAsync();
         await World.ResetAsync();
     }
+
+    /// <summary>As the publisher names it.</summary>
+    private protected abstract string Transport { get; }
+
+    /// <summary>A client that subscribes to <c>messages</c> and never reads what it is sent.</summary>
+    private protected abstract Task<IAsyncDisposable> OpenStalledAsync(ApiHost node);
 
     // SignalR ends its connections by itself when the server stops, at times before our last word.
     private protected virtual bool SaysThatItStops => true;
@@ -347,5 +354,94 @@ public abstract class FeedConformance(FeedFixture fixture) : IClassFixture<FeedF
         word.GetProperty("event").GetString().ShouldBe("disconnected");
         word.GetProperty("payload").GetProperty("reason").GetString().ShouldBe("stopping");
         word.GetProperty("payload").GetProperty("cursor").GetString().ShouldBe(client.Cursor);
+    }
+
+    [Fact]
+    public async Task Reader_WhoDoesNotRead_DelaysNobodyAndIsSentAway()
+    {
+        var node = await World.Server.AddNodeAsync(true, ("Realtime:QueueBytesMax", "262144"), ("Realtime:QueueBytesMaxHighPriority", "524288"));
+        var stalled = await OpenStalledAsync(node);
+        _open.Add(stalled);
+        var client = await OpenAsync(node: node);
+        await client.SubscribeAsync(["messages"]);
+        var all = node.Get<FeedConnections>().All.ToList();
+        all.Count.ShouldBe(2);
+
+        // Far more than the sockets' own buffers take.
+        for (var number = 1; number <= 400; number++)
+        {
+            await World.PublishAsync("messages", padding: 60_000);
+            (await client.NumbersAsync(1)).ShouldBe([number]);
+        }
+
+        all.Count(one => one.Reason == "slow_reader").ShouldBe(1);
+        all.Max(one => one.QueueBytes).ShouldBeLessThan(400_000);
+        await World.AdvanceAsync(7);
+        await Eventually.HappensAsync(() => node.Get<FeedConnections>().Count == 1, "the slow reader's end");
+    }
+
+    [Theory]
+    [InlineData("everyone", "everyone")]
+    [InlineData(null, "everyone")]
+    [InlineData("notifications", "notifications")]
+    [InlineData("job:7", "job:7")]
+    [InlineData("user:admin", "user:admin")]
+    public async Task Publisher_ReachesItsTarget(string? target, string topic)
+    {
+        var client = await OpenAsync();
+        await client.SubscribeAsync(["messages", "notifications", "job:7", "user:admin"]);
+
+        var other = Transport == "sse" ? "websocket" : "sse";
+        await TestAsync(new { eventType = "system:info", payload = new { number = 1 }, target, transport = other });
+        await TestAsync(new { eventType = "system:info", payload = new { number = 2 }, target, transport = Transport });
+        await TestAsync(new { eventType = "system:info", payload = new { number = 3 }, target });
+
+        var told = await client.NextAsync();
+        told.GetProperty("topic").GetString().ShouldBe(topic);
+        told.GetProperty("event").GetString().ShouldBe("system:info");
+        told.GetProperty("payload").GetProperty("number").GetInt32().ShouldBe(2);
+        (await client.NumbersAsync(1)).ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task Publisher_LineOfALog_ReachesTheRoomOfItsJob()
+    {
+        var client = await OpenAsync();
+        await client.SubscribeAsync(["job:7"]);
+
+        await TestAsync(new { eventType = "log", payload = "12:00 line\n one", target = "job:7" });
+
+        var told = await client.NextAsync();
+        told.GetProperty("event").GetString().ShouldBe("log");
+        told.GetProperty("payload").GetProperty("line").GetString().ShouldBe("12:00 line\n one");
+    }
+
+    [Fact]
+    public async Task Reader_OfFewEventsAmongMany_IsToldWhereItStands()
+    {
+        var (key, _) = await World.KeyAsync(Role.Viewer, null, "shop");
+        var before = await OpenAsync(key);
+        await before.SubscribeAsync(["messages"]);
+        await World.PublishAsync("messages", 150, instance: "other");
+        await World.PublishAsync("messages");
+        await before.NumbersAsync(1);
+        await World.PublishAsync("messages", 650, instance: "other");
+        await Eventually.HappensAsync(() => World.Node.Get<FeedTopics>().Find("messages")!.Settled!.Value.Sequence == 801, "the events on the node");
+        await World.AdvanceAsync(31);
+        (await before.StandingAsync()).GetProperty("recovered").GetBoolean().ShouldBeTrue();
+        await before.DisposeAsync();
+        await World.PublishAsync("messages", 600, instance: "other");
+        await World.PublishAsync("messages");
+
+        var after = await OpenAsync(key);
+        (await after.SubscribeAsync(["messages"], before.Cursor)).GetProperty("recovered").GetBoolean().ShouldBeTrue();
+
+        (await after.NumbersAsync(1)).ShouldBe([1_402]);
+    }
+
+    private async Task TestAsync(object request)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(request), System.Text.Encoding.UTF8, "application/json");
+        (await World.Node.Client.PostAsync("/api/realtime/test", body)).EnsureSuccessStatusCode();
     }
 }

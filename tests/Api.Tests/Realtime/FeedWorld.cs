@@ -44,6 +44,7 @@ internal sealed class FeedWorld : IAsyncDisposable
     public async Task ResetAsync()
     {
         await Server.StopOtherNodesAsync();
+        await Eventually.HappensAsync(() => Node.Get<FeedConnections>().Count == 0, "the end of the test's connections");
         await AdvanceAsync(LingerSeconds);
         foreach (var topic in _topics) await Server.Grains.DeactivateAsync(Topic(topic));
         _number = 0;

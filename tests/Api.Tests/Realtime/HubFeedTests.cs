@@ -4,7 +4,30 @@ namespace Waqtor.Api.Tests.Realtime;
 
 public sealed class HubFeedTests(FeedFixture fixture) : FeedConformance(fixture)
 {
+    private const char RecordEnd = '\u001e';
+
+    private protected override string Transport => "websocket";
+
     private protected override bool SaysThatItStops => false;
 
     private protected override async Task<FeedClient> OpenAsync(ApiHost node, string key) => await HubClient.ConnectAsync(node, key);
+
+    private protected override Task<IAsyncDisposable> OpenStalledAsync(ApiHost node) => SocketFeedTests.OpenStalledAsync(
+        node,
+        "/hubs/events",
+        $$"""{"protocol":"json","version":1}{{RecordEnd}}{"type":1,"target":"Subscribe","arguments":[["messages"],null],"invocationId":"1"}{{RecordEnd}}""",
+        "\"invocationId\":\"1\"");
+
+    [Theory]
+    [InlineData("/hubs/status", "session,system", "system")]
+    [InlineData("/hubs/campaigns", "campaigns", "campaigns")]
+    [InlineData("/hubs/smartbot", "smartbot", "smartbot")]
+    public async Task Hub_OfAnArea_ComesWithItsTopics(string hub, string topics, string topic)
+    {
+        var client = await KeepAsync(HubClient.ConnectAsync(World.Node, ApiHost.AdminKey, hub));
+        var standing = await client.StandingAsync();
+        string.Join(',', standing.GetProperty("topics").EnumerateArray().Select(one => one.GetString())).ShouldBe(topics);
+        await World.PublishAsync(topic);
+        (await client.NumbersAsync(1)).ShouldBe([1]);
+    }
 }

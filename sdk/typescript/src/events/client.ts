@@ -109,7 +109,8 @@ export class Events extends Emitter<FeedEvents> {
   }
 
   #take(event: FeedEvent): void {
-    if (!this.#topics.has(event.topic) || !this.#remember(event.id)) return;
+    // What is for everyone is nobody's subscription, and is not resumed.
+    if (event.topic !== 'everyone' && (!this.#topics.has(event.topic) || !this.#remember(event.id))) return;
     void this.emit(event.event, event);
     void this.emit('event', event);
   }
