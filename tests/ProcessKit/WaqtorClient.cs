@@ -19,11 +19,15 @@ public sealed class WaqtorClient : IDisposable
     private readonly HttpClient _api;
     private readonly HttpClient _webhooks;
 
-    public WaqtorClient(string url, string key, int connections = 64)
+    /// <param name="url">The server.</param>
+    /// <param name="key">An API key.</param>
+    /// <param name="connections">Connections that post webhooks.</param>
+    /// <param name="webhooks">How webhooks are sent, where that is not straight to the server.</param>
+    public WaqtorClient(string url, string key, int connections = 64, HttpMessageHandler? webhooks = null)
     {
         _api = new HttpClient(Handler(16)) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
         _api.DefaultRequestHeaders.Add("X-API-Key", key);
-        _webhooks = new HttpClient(Handler(connections)) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(20) };
+        _webhooks = new HttpClient(webhooks ?? Handler(connections)) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(20) };
     }
 
     public async Task CreateInstanceAsync(InstanceOptions options)

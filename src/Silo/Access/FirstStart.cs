@@ -30,8 +30,8 @@ internal sealed class FirstStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.CreateSandbox) await EnsureSandboxAsync();
-        if (string.IsNullOrEmpty(options.AdminKey)) await EnsureAdminKeyAsync();
+        if (options.CreateSandbox) await UntilReachable.RunAsync(EnsureSandboxAsync, clock, cancellationToken);
+        if (string.IsNullOrEmpty(options.AdminKey)) await UntilReachable.RunAsync(EnsureAdminKeyAsync, clock, cancellationToken);
         else if (options.AdminKey.Length < ApiKeySecret.CharactersAdvised)
             await output.WriteLineAsync($"Waqtor:AdminKey has fewer than {ApiKeySecret.CharactersAdvised} characters: use a longer one where others can reach this server.");
     }

@@ -1,0 +1,2 @@
+// Times are measured here: two clusters at once would measure each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
