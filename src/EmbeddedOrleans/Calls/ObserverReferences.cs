@@ -20,9 +20,13 @@ internal sealed class ObserverReferences(GrainRuntime runtime)
         return _activations.GetOrAdd(observer, Create).GrainId;
     }
 
-    public void Remove(IGrainObserver observer)
+    /// <summary>As Orleans has it, what is deleted is the reference, not the object behind it.</summary>
+    public void Remove(IGrainObserver reference)
     {
-        if (_activations.TryRemove(observer, out var activation)) runtime.Catalog.Remove(activation);
+        if (reference is not GrainReference { GrainId: var grainId })
+            throw new ArgumentException("Argument reference is not a grain reference.", nameof(reference));
+        var found = _activations.FirstOrDefault(pair => pair.Value.GrainId == grainId);
+        if (found.Key is not null && _activations.TryRemove(found)) runtime.Catalog.Remove(found.Value);
     }
 
     private Activation Create(IGrainObserver observer)

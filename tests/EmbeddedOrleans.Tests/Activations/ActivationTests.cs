@@ -44,7 +44,8 @@ public sealed class ActivationTests : ClusterTest
         thrown.Message.ShouldBe("not today");
     }
 
-    [Fact]
+    // Orleans goes on failing for some seconds before it tries again.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Activation_Failed_NextCallTriesAgain()
     {
         var sut = Grain<ILifeGrain>("fail");
@@ -103,7 +104,8 @@ public sealed class ActivationTests : ClusterTest
         Gates.Notes.ShouldBe(["1 activated", "1 ended its call", "1 deactivated ApplicationRequested", "2 activated"]);
     }
 
-    [Fact]
+    // Counts the activations of one silo, and there are two.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Deactivation_IsSlow_NextActivationStartsAfterItsEnd()
     {
         var sut = Grain<ILifeGrain>("slow");
@@ -121,7 +123,8 @@ public sealed class ActivationTests : ClusterTest
         Gates.Notes.ShouldBe(["1 activated", "1 deactivated ApplicationRequested", "2 activated"]);
     }
 
-    [Fact]
+    // Timeouts go by the system's clock there.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Deactivation_NeverEnds_IsAbandonedAfterItsTimeout()
     {
         var sut = Grain<ILifeGrain>("slow");
@@ -135,7 +138,8 @@ public sealed class ActivationTests : ClusterTest
         (await sut.NumberAsync()).ShouldBe(2);
     }
 
-    [Fact]
+    // Idleness goes by the system's clock there.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task IdleGrain_OlderThanTheCollectionAge_IsDeactivated()
     {
         var sut = Grain<ILifeGrain>();
@@ -159,7 +163,8 @@ public sealed class ActivationTests : ClusterTest
         }
     }
 
-    [Fact]
+    // Idleness goes by the system's clock there.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task CollectionAgeLimit_OfTheClass_CountsInsteadOfTheDefault()
     {
         await Grain<IShortLivedGrain>().NumberAsync();
@@ -179,7 +184,8 @@ public sealed class ActivationTests : ClusterTest
         Gates.Notes.ShouldBe(["1 activated"]);
     }
 
-    [Fact]
+    // Idleness goes by the system's clock there.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task DelayDeactivation_GrainIsIdle_StaysThatLong()
     {
         await Grain<ILifeGrain>().StayAsync(TimeSpan.FromHours(1));

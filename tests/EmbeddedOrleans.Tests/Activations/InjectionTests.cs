@@ -14,7 +14,8 @@ public sealed class InjectionTests : ClusterTest
     public async Task Constructor_GetsServices() =>
         (await Grain<IInjectedGrain>().DescribeAsync()).ShouldBe("2026-01-01 keyed scoped=1");
 
-    [Fact]
+    // Counts the services of one silo, and there are two.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task ScopedServices_BelongToTheActivation()
     {
         await Grain<IInjectedGrain>("a").DescribeAsync();

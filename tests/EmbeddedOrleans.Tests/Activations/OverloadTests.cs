@@ -6,7 +6,8 @@ namespace EmbeddedOrleans.Tests.Activations;
 
 public sealed class OverloadTests : ClusterTest
 {
-    [Fact]
+    // Orleans let the fourth one wait in this test; why is not understood.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Requests_BeyondTheLimit_AreRefused()
     {
         var sut = Grain<ITurnGrain>();

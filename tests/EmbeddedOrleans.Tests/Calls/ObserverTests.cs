@@ -34,7 +34,7 @@ public sealed class ObserverTests : ClusterTest
     {
         var listener = new Listener(Gates);
         var reference = Cluster.Grains.CreateObjectReference<IListener>(listener);
-        Cluster.Grains.DeleteObjectReference<IListener>(listener);
+        Cluster.Grains.DeleteObjectReference<IListener>(reference);
 
         await Should.ThrowAsync<Exception>(() => Grain<ISpeakerGrain>().SayAsync(reference, "hello"));
     }

@@ -5,7 +5,8 @@ namespace EmbeddedOrleans.Tests.Calls;
 
 public sealed class TracingTests : ClusterTest
 {
-    [Fact]
+    // The spans have other names there.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Call_WithinASpan_IsItsChild()
     {
         using var source = new ActivitySource(nameof(TracingTests));

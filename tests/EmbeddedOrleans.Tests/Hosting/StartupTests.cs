@@ -4,7 +4,8 @@ namespace EmbeddedOrleans.Tests.Hosting;
 
 public sealed class StartupTests : ClusterTest
 {
-    [Fact]
+    // Once per silo, and there are two.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task StartupTasks_RunInOrder_AndMayCallGrains()
     {
         await Cluster.WhenIdleAsync();

@@ -4,7 +4,8 @@ namespace EmbeddedOrleans.Tests.Reminders;
 
 public sealed class MemoryReminderTests : ClusterTest
 {
-    [Fact]
+    // Needs the engine's own reminders in memory.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Reminder_InMemory_TicksAndEndsWithTheProcess()
     {
         await Grain<IReminderGrain>("a").RegisterAsync("r", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));

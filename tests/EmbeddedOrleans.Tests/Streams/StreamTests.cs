@@ -30,7 +30,8 @@ public sealed class StreamTests : ClusterTest
         }
     }
 
-    [Fact]
+    // Streams of the two silos move only while a test waits for rest.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task Item_AClientIsSubscribed_ReachesIt()
     {
         var stream = ClientStream("ns", "k");
@@ -109,7 +110,8 @@ public sealed class StreamTests : ClusterTest
         Gates.Notes.ShouldBe(["subscribed to implicit/k", "k: 1", "k: 2"]);
     }
 
-    [Fact]
+    // Orleans' memory streams cannot complete.
+    [Fact, Trait("Engine", "Embedded")]
     public async Task ImplicitSubscription_StreamCompletes_GrainIsTold()
     {
         await ClientStream("implicit", "k").OnCompletedAsync();

@@ -7,8 +7,8 @@ public sealed class InterleavingTests : ClusterTest
     {
         var sut = Grain<ITurnGrain>();
         var first = sut.PassAsync("a");
-        var second = sut.PassAsync("b");
         await Gates.ReachedAsync("a");
+        var second = sut.PassAsync("b");
         await Cluster.WhenIdleAsync();
         Gates.WasReached("b").ShouldBeFalse();
 
@@ -38,6 +38,7 @@ public sealed class InterleavingTests : ClusterTest
     {
         var sut = Grain<IReentrantGrain>();
         var first = sut.PassAsync("a");
+        await Gates.ReachedAsync("a");
         var second = sut.PassAsync("b");
         await Gates.ReachedAsync("b in 2");
 

@@ -26,14 +26,16 @@ internal sealed class MemoryStates : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(grainState.State, StateJson.Options);
+        // As a real store has it: what counts is what the grain knew when it asked.
+        var known = grainState.ETag;
         await Task.Yield();
         var etag = Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
         var entry = new Entry(json, etag);
         var key = (grainId, stateName);
-        var written = grainState.ETag is null
+        var written = known is null
             ? _entries.TryAdd(key, entry)
-            : _entries.TryGetValue(key, out var stored) && stored.ETag == grainState.ETag && _entries.TryUpdate(key, entry, stored);
-        if (!written) throw Conflict(key, grainState.ETag);
+            : _entries.TryGetValue(key, out var stored) && stored.ETag == known && _entries.TryUpdate(key, entry, stored);
+        if (!written) throw Conflict(key, known);
         grainState.ETag = etag;
         grainState.RecordExists = true;
     }
