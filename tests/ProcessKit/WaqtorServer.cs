@@ -12,7 +12,6 @@ public sealed class WaqtorServer : IAsyncDisposable
 {
     public const string AdminKey = "process-tests-admin-key";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly Lock _outputLock = new();
     private readonly Queue<string> _output = [];
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -40,6 +39,9 @@ public sealed class WaqtorServer : IAsyncDisposable
 
     /// <summary>A command that the program is started under, for example <c>strace</c> with its arguments.</summary>
     public IReadOnlyList<string> Wrapper { get; set; } = [];
+
+    /// <summary>How long a start may take before it has failed. Default: 60 s.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>When each death was ordered and when the next start was ready: what timing rules must forgive.</summary>
     public List<Outage> Outages { get; } = [];

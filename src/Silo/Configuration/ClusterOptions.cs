@@ -40,11 +40,11 @@ public sealed class ClusterOptions
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>
-    /// Seconds within which a silo must answer another's probe, 1 to 60. Default: 2. With <see cref="ProbesMissedMax"/>
-    /// it is the time until a dead silo's grains may live elsewhere: about 6 s.
+    /// Seconds within which a silo must answer another's probe, 1 to 60. Default: 3. With <see cref="ProbesMissedMax"/>
+    /// it is the time until a dead silo's grains may live elsewhere, about 9 s; shorter, and a busy silo may be taken for dead.
     /// </summary>
     [Range(1, 60)]
-    public int ProbeSeconds { get; set; } = 2;
+    public int ProbeSeconds { get; set; } = 3;
 
     /// <summary>Probes that a silo may leave unanswered before others declare it dead, 1 to 20. Default: 3.</summary>
     [Range(1, 20)]

@@ -149,7 +149,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private void Add(string role)
     {
-        var node = new WaqtorServer();
+        // All of them start at once, on whatever machine this is.
+        var node = new WaqtorServer { StartTimeout = TimeSpan.FromMinutes(3) };
         var siloPort = WaqtorServer.FreePort();
         _ports.Add(siloPort);
         foreach (var (key, value) in new Dictionary<string, string>

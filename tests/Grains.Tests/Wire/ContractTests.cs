@@ -20,9 +20,12 @@ public sealed class ContractTests
             File.WriteAllText(Path.Combine(root, "src", "OrleansContracts.txt"), printed);
 
         var listed = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "OrleansContracts.txt"))
-            .Where(line => !line.StartsWith("retired", StringComparison.Ordinal));
+            .Where(line => !line.StartsWith("retired", StringComparison.Ordinal)).ToList();
 
-        printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(listed);
+        var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.SequenceEqual(listed).ShouldBeTrue(
+            "src/OrleansContracts.txt differs: run this test with WAQTOR_WRITE_CONTRACTS set to the repository's folder, and look that the change adds lines only. "
+            + $"Not listed: {string.Join("; ", lines.Except(listed).Take(10))}. Not there: {string.Join("; ", listed.Except(lines).Take(10))}.");
     }
 
     [Theory, MemberData(nameof(States))]

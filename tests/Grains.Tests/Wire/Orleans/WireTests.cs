@@ -36,7 +36,7 @@ public sealed class WireTests
     {
         if (Environment.GetEnvironmentVariable("WAQTOR_WRITE_WIRE") is { Length: > 0 } folder) Write(folder, name);
 
-        var golden = Golden[name].ShouldNotBeNull($"{name} is new: write its golden bytes");
+        var golden = Golden[name].ShouldNotBeNull($"{name} is new: run these tests on Orleans with WAQTOR_WRITE_WIRE set to tests/Grains.Tests/Golden");
         var read = Sut.Deserialize<object>(Convert.FromBase64String((string)golden["wire"]!));
 
         Contains(Json(read), golden["json"]).ShouldBeTrue($"{golden["json"]} is read as {Json(read)}");
