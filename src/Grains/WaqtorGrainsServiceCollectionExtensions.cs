@@ -46,6 +46,7 @@ public static class WaqtorGrainsServiceCollectionExtensions
 
         services.TryAddSingleton<ArchiveGrainMetrics>();
         services.TryAddSingleton<ConversationMetrics>();
+        services.TryAddSingleton<EventPost>();
         services.TryAddSingleton<EventsMetrics>();
         services.TryAddSingleton<MessageStatusMetrics>();
         services.TryAddSingleton<SendingMetrics>();

@@ -14,7 +14,6 @@ namespace Waqtor.Api.Inbound;
 /// </summary>
 internal sealed partial class DeliveryTraces : BackgroundService
 {
-    private const string EventName = "delivery";
     private const int GroupMax = 256;
 
     private readonly IGrainFactory _grains;
@@ -83,7 +82,7 @@ internal sealed partial class DeliveryTraces : BackgroundService
         return new DomainEvent
         {
             Id = _ids.New(IdPrefix.Event),
-            Name = EventName,
+            Name = EventNames.Delivery,
             At = delivery.ReceivedAt,
             Instance = delivery.Instance.Name,
             Delivery = new DeliveryRecord

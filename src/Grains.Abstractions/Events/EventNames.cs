@@ -26,6 +26,8 @@ public static class EventNames
     public const string SystemInfo = "system:info";
     public const string SystemWarning = "system:warning";
     public const string SystemError = "system:error";
+    /// <summary>The trace of a delivery, for the archive alone.</summary>
+    public const string Delivery = "delivery";
     public const string DeliveryParked = "delivery.parked";
     public const string Audit = "audit";
 }

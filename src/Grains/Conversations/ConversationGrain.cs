@@ -25,6 +25,7 @@ public sealed partial class ConversationGrain(
     Random random,
     IOptions<ConversationOptions> options,
     ConversationMetrics metrics,
+    EventPost post,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IRemindable
 {
     private const string WorkReminder = "work";
@@ -50,7 +51,7 @@ public sealed partial class ConversationGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger, PrepareEventsAsync, OnAllTold);
+        _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger, PrepareEventsAsync, OnAllTold);
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.

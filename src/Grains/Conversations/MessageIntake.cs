@@ -39,16 +39,19 @@ internal static class MessageIntake
             state.LastActivityAt = book.Now;
         }
 
-        state.Contact = state.Contact with
+        var known = state.Contact;
+        var merged = known with
         {
-            Phone = state.Contact.Phone ?? contact.Phone,
-            Lid = state.Contact.Lid ?? contact.Lid,
-            UserId = contact.UserId ?? state.Contact.UserId,
-            GroupId = state.Contact.GroupId ?? contact.GroupId,
+            Phone = known.Phone ?? contact.Phone,
+            Lid = known.Lid ?? contact.Lid,
+            UserId = contact.UserId ?? known.UserId,
+            GroupId = known.GroupId ?? contact.GroupId,
             // A group is not named after whoever wrote last.
-            Name = contact.GroupId is null ? contact.Name ?? state.Contact.Name : state.Contact.Name,
-            Username = contact.Username ?? state.Contact.Username,
+            Name = contact.GroupId is null ? contact.Name ?? known.Name : known.Name,
+            Username = contact.Username ?? known.Username,
         };
+        // Mostly nothing is new: the old object stays, which spares the collector a reference from old to young memory.
+        if (merged != known) state.Contact = merged;
     }
 
     private static void TakeCustomers(this ConversationBook book, InboundMessage message, ReceiveMessages command)

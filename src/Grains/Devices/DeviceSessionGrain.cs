@@ -20,6 +20,7 @@ public sealed class DeviceSessionGrain(
     IIdSource ids,
     TimeProvider clock,
     IOptions<DeviceSessionOptions> options,
+    EventPost post,
     ILogger<DeviceSessionGrain> logger) : Grain, IDeviceSessionGrain, IRemindable
 {
     private const int MovesMax = 3;
@@ -40,7 +41,7 @@ public sealed class DeviceSessionGrain(
     {
         _key = DeviceSessionKey.Parse(this.GetPrimaryKeyString());
         _pending = new PendingReminder(this);
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger);
+        _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger);
         _outbox.Start();
         Show();
         return Task.CompletedTask;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Waqtor.Archive;
+using Waqtor.Conversations;
 using Waqtor.Devices;
 using Waqtor.Realtime;
 
@@ -48,16 +49,25 @@ public sealed partial class EventRouterGrain(
             .Select(group => AppendAsync(group.Key, [.. group])));
     }
 
-    // A device learns what became of its messages. The newest record of the conversation rides on the last event.
+    // A device learns what became of its messages. A conversation's newest record rides on the last of its events.
     private async Task TellDeviceAsync(ImmutableArray<DomainEvent> events)
     {
-        if (events[^1].Conversation is not { } conversation || DeviceSessionKey.Of(conversation.Contact) is not { } device) return;
-        var session = GrainFactory.GetGrain<IDeviceSessionGrain>(device.Id);
-        foreach (var one in events)
+        for (var i = 0; i < events.Length; i++)
         {
-            if (one is { Name: EventNames.ConversationFlushed or EventNames.BatchDeadLettered or EventNames.BatchCompleted, Batch: { } batch })
-                await session.NoteBatchAsync(one.Name, batch);
+            var name = events[i].Name;
+            if (name is not (EventNames.ConversationFlushed or EventNames.BatchDeadLettered or EventNames.BatchCompleted) || events[i].Batch is not { } batch) continue;
+            if (ConversationFrom(events, i) is not { } conversation || DeviceSessionKey.Of(conversation.Contact) is not { } device) continue;
+            await GrainFactory.GetGrain<IDeviceSessionGrain>(device.Id).NoteBatchAsync(name, batch);
         }
+    }
+
+    // What one grain tells in one call stands together.
+    private static ConversationRecord? ConversationFrom(ImmutableArray<DomainEvent> events, int index)
+    {
+        var conversationId = events[index].ConversationId;
+        ConversationRecord? newest = null;
+        for (; index < events.Length && events[index].ConversationId == conversationId; index++) newest = events[index].Conversation ?? newest;
+        return newest;
     }
 
     private async Task AppendAsync(int shard, ImmutableArray<DomainEvent> events) =>

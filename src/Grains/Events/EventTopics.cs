@@ -15,12 +15,12 @@ public static class EventTopics
     public static string ForQueue(string instance) => "queue:" + instance;
 
     /// <summary>
-    /// The topics of an event; the audit trail is nobody's feed. Conversations have no topic of their own: each would keep
+    /// The topics of an event; the audit trail and the traces of deliveries are nobody's feed. Conversations have no topic of their own: each would keep
     /// a history in memory, and there are as many as customers.
     /// </summary>
     public static IEnumerable<string> Of(DomainEvent domainEvent)
     {
-        if (domainEvent.Name == EventNames.Audit) yield break;
+        if (domainEvent.Name is EventNames.Audit or EventNames.Delivery) yield break;
         if (GeneralTopic(domainEvent.Name) is { } topic) yield return topic;
         if (domainEvent.Instance.Length == 0) yield break;
         yield return ForInstance(domainEvent.Instance);

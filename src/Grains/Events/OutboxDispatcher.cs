@@ -11,7 +11,7 @@ namespace Waqtor.Events;
 /// 1. A decision appends its events to the outbox in the grain's state; one write makes both durable.
 /// 2. After the write the grain calls <see cref="Start"/>. Only what that write covered is told: a turn that is still
 ///    writing may already have appended more, and nothing is told before it is durable.
-/// 3. The router is awaited, so an event leaves the outbox only when the archive has it. It leaves the list in memory
+/// 3. The events go by <see cref="EventPost"/>, together with those of other grains. The router is awaited, so an event leaves the outbox only when the archive has it. It leaves the list in memory
 ///    at once and the store with the grain's next write; a crash in between tells it again, and consumers drop ids
 ///    they have seen.
 /// 4. A failure keeps the events and tries again, 1 s later at first and at most every minute.
@@ -20,7 +20,7 @@ namespace Waqtor.Events;
 /// </remarks>
 public sealed partial class OutboxDispatcher(
     IGrainBase grain,
-    IGrainFactory grains,
+    EventPost post,
     Func<List<DomainEvent>> outbox,
     ILogger logger,
     Func<ImmutableArray<DomainEvent>, Task<ImmutableArray<DomainEvent>>>? prepare = null,
@@ -64,7 +64,7 @@ public sealed partial class OutboxDispatcher(
             {
                 var events = list.Take(Math.Min(_durable, EventsPerCallMax)).ToImmutableArray();
                 var prepared = prepare is null ? events : await prepare(events);
-                await grains.GetGrain<IEventRouterGrain>(0).RouteAsync(prepared);
+                await post.RouteAsync(prepared, alone: _retryIn > RetryFirst);
                 Remove(events);
                 _retryIn = RetryFirst;
             }

@@ -20,6 +20,7 @@ public sealed partial class InstanceGrain(
     IIdSource ids,
     TimeProvider clock,
     IOptions<InstancesOptions> options,
+    EventPost post,
     ILogger<InstanceGrain> logger) : Grain, IInstanceGrain, IRemindable
 {
     private static readonly TimeSpan DirectoryRetry = TimeSpan.FromSeconds(5);
@@ -40,7 +41,7 @@ public sealed partial class InstanceGrain(
     {
         _ = InstanceKey.Parse(Name);
         _pending = new PendingReminder(this);
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger);
+        _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger);
         _outbox.Start();
         if (state.State.DirectoryPending) RetryDirectory(TimeSpan.Zero);
         return Task.CompletedTask;

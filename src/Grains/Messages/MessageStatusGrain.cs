@@ -21,6 +21,7 @@ public sealed partial class MessageStatusGrain(
     TimeProvider clock,
     IOptions<MessageStatusOptions> options,
     MessageStatusMetrics metrics,
+    EventPost post,
     ILogger<MessageStatusGrain> logger) : Grain, IMessageStatusGrain, IRemindable
 {
     // The send's own answer is usually just behind the first status and links the message by itself.
@@ -38,7 +39,7 @@ public sealed partial class MessageStatusGrain(
     {
         _key = MessageStatusKey.Parse(this.GetPrimaryKeyString());
         _pending = new PendingReminder(this);
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger);
+        _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger);
         _outbox.Start();
         if (state.State.SettleMessageId is not null) SettleIn(TimeSpan.Zero);
         return Task.CompletedTask;

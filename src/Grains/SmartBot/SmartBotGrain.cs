@@ -22,6 +22,7 @@ public sealed partial class SmartBotGrain(
     IIdSource ids,
     TimeProvider clock,
     IOptions<SmartBotOptions> options,
+    EventPost post,
     ILogger<SmartBotGrain> logger) : Grain, ISmartBotGrain, IRemindable
 {
     private static readonly TimeSpan TrainAgainIn = TimeSpan.FromSeconds(30);
@@ -42,7 +43,7 @@ public sealed partial class SmartBotGrain(
     {
         var never = new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending = new PendingReminder(this);
-        _outbox = new OutboxDispatcher(this, GrainFactory, () => state.State.Outbox, logger);
+        _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger);
         _trainTimer = this.RegisterGrainTimer(_ => TrainAsync(), never);
         _learnTimer = this.RegisterGrainTimer(_ => WriteLearningAsync(), never);
         _outbox.Start();
