@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Waqtor.Conversations;
-using Waqtor.Events;
 using Waqtor.Simulation.Disk;
 using Waqtor.Simulation.Running;
 
@@ -20,6 +18,13 @@ internal abstract class PlantedBug
     public virtual Task<string>? OnWrite(DiskWrite write, Func<Task<string>> next) => null;
 
     public virtual bool SkipsSync(IReadOnlyList<DiskWrite> group) => false;
+
+    public virtual bool TellsBeforeTheSync => false;
+
+    public virtual bool TakesWritesWhenFull => false;
+
+    /// <summary>How much later than it is said a reminder is really written.</summary>
+    public virtual TimeSpan ReminderDelay => TimeSpan.Zero;
 
     /// <summary>Changes what a conversation has in memory, just before it is written.</summary>
     public virtual void BeforeWrite(ConversationState state)
@@ -52,9 +57,6 @@ internal abstract class PlantedBug
     public virtual bool ArchiveHidesItsFailures => false;
 
     public virtual TimeSpan? Timestamp(World world) => null;
-
-    /// <summary>What the router gets to tell.</summary>
-    public virtual ImmutableArray<DomainEvent> OnTell(ImmutableArray<DomainEvent> events) => events;
 
     private sealed class Nothing : PlantedBug;
 }

@@ -129,16 +129,35 @@ internal sealed class SimulatedStore(World world, ServerProcess process) : IStat
             isFull = true;
         }
 
+        if (isFull && world.Bug.TakesWritesWhenFull)
+        {
+            write.Succeed();
+            return write.Told;
+        }
+
         if (isFull || world.Faults.Strikes(FaultKind.StoreRefused, write.Label))
         {
             world.Time.After(_random.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(2)), () => Fail(write));
             return write.Told;
         }
 
+        if (world.Bug.ReminderDelay > TimeSpan.Zero && write.Record?.Reminder is not null)
+        {
+            write.Succeed();
+            world.Time.After(world.Bug.ReminderDelay, () => Enqueue(write));
+            return write.Told;
+        }
+
+        Enqueue(write);
+        return write.Told;
+    }
+
+    private void Enqueue(DiskWrite write)
+    {
+        if (process.IsDead) return;
         _queue.Add(write);
         world.Time.After(CommitTimeout, () => Fail(write));
         if (!_isCommitting) Gather();
-        return write.Told;
     }
 
     // Writes that come while the last group is synced share the next one.
@@ -171,6 +190,11 @@ internal sealed class SimulatedStore(World world, ServerProcess process) : IStat
         {
             EndGroup();
             return;
+        }
+
+        if (world.Bug.TellsBeforeTheSync)
+        {
+            foreach (var write in group) write.Succeed();
         }
 
         var label = group[_random.Next(group.Count)].Label;
