@@ -38,6 +38,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 31, "A worker that began late outlived its attempt, and two ran at once." },
         { 66, "A batch that was replayed was taken for one that a worker already had." },
         { 245, "A throttled message waited an hour more when the clock was set back by one during an outage." },
+        { 23, "Two grains that called each other while the server stopped were woken and ended in turns without end." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

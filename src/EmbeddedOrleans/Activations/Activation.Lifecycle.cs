@@ -14,6 +14,7 @@ internal sealed partial class Activation
 {
     private ActivationState _state;
     private DeactivationReason? _endReason;
+    private DeactivationReason? _endWhenServed;
     private AsyncServiceScope? _scope;
     private List<IStateFacet>? _stateFacets;
     private volatile bool _usedSinceScan;
@@ -96,6 +97,15 @@ internal sealed partial class Activation
     {
         var isIdle = _running == 0 && _waiting is not { Count: > 0 };
         if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle && (!isIdle || _usedSinceScan)) return;
+
+        // What already waits is served first; else two grains that call each other while the silo stops could be woken and
+        // ended in turns without end.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown
+            && _waiting is { Count: > 0 } && _endReason is null && _state <= ActivationState.Active)
+        {
+            _endWhenServed = reason;
+            return;
+        }
 
         _endReason ??= reason;
         if (_state == ActivationState.Active && _running == 0) _ = DeactivateAsync(_endReason.Value);

@@ -86,6 +86,10 @@ internal sealed partial class Activation
         {
             QueueAdmission();
         }
+        else if (_endWhenServed is not null)
+        {
+            EndIfServed();
+        }
     }
 
     /// <summary>
@@ -123,11 +127,17 @@ internal sealed partial class Activation
         if (_waiting.Count == 0)
         {
             _someMayPass = false;
+            if (_endWhenServed is not null) EndIfServed();
         }
         else if (!IsBlocked)
         {
             QueueAdmission();
         }
+    }
+
+    private void EndIfServed()
+    {
+        if (_running == 0 && _waiting is not { Count: > 0 }) QueueDeactivation(_endWhenServed!.Value);
     }
 
     private void QueueAdmission()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using EmbeddedOrleans.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,9 @@ namespace EmbeddedOrleans.Activations;
 /// <summary>What a grain class says about itself, read once.</summary>
 internal sealed class GrainClass
 {
+    // Compiled code, the same for every silo of the process: tests start thousands of them.
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
+
     private readonly StateParameter[] _stateParameters;
     private readonly Lazy<ObjectFactory> _factory;
 
@@ -29,7 +33,7 @@ internal sealed class GrainClass
             [.. type.GetCustomAttributes<ImplicitStreamSubscriptionAttribute>().Select(a => a.StreamNamespace)];
         _stateParameters = StateParameter.Of(type);
         _factory = new Lazy<ObjectFactory>(
-            () => ActivatorUtilities.CreateFactory(type, [.. _stateParameters.Select(p => p.Type)]));
+            () => Factories.GetOrAdd(type, t => ActivatorUtilities.CreateFactory(t, [.. _stateParameters.Select(p => p.Type)])));
     }
 
     private GrainClass(Type observerType)

@@ -21,20 +21,19 @@ internal sealed class CampaignResult
 
     public TimeSpan Virtual { get; private set; }
 
-    /// <summary>Time that threads spent, all together.</summary>
-    public TimeSpan Worked { get; private set; }
+    /// <summary>Processor time that it took, with all that .NET does beside.</summary>
+    public TimeSpan Worked { get; set; }
 
     public TimeSpan Elapsed { get; set; }
 
     public bool IsClean => Failures.Count == 0 && Crashes.Count == 0;
 
-    public void Add(RunResult result, TimeSpan worked)
+    public void Add(RunResult result)
     {
         Seeds++;
         Steps += result.Steps;
         ConversationHours += result.ConversationHours;
         Virtual += result.Virtual;
-        Worked += worked;
         Coverage.Add(result.Coverage);
         if (result.Violation is not null) Failures.Add(result);
     }
@@ -42,7 +41,7 @@ internal sealed class CampaignResult
     public void Print(TextWriter output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Seeds} seeds, {Steps} steps, {Virtual.TotalHours:0} hours of virtual time in {Elapsed.TotalSeconds:0.0} s; {ConversationHours:0} conversation-hours, {ConversationHours / Worked.TotalSeconds:0} per second of one thread."));
+            $"{Seeds} seeds, {Steps} steps, {Virtual.TotalHours:0} hours of virtual time in {Elapsed.TotalSeconds:0.0} s; {ConversationHours:0} conversation-hours, {ConversationHours / Worked.TotalSeconds:0} per second of one processor."));
         foreach (var crash in Crashes) output.WriteLine(crash);
         foreach (var failure in Failures)
         {

@@ -8,30 +8,31 @@ namespace Waqtor.Simulation.Running;
 /// <summary>
 /// <c>--seed N</c> replays one seed and tells its timeline (with <c>--without-actions</c> and <c>--without-faults</c> as
 /// the shrinker found them, with <c>--bug</c> for a planted one); <c>--seeds FROM COUNT</c> runs some;
-/// <c>--minutes M</c> runs fresh seeds until then, or until one fails.
+/// <c>--minutes M</c> runs fresh seeds until then. Both end with the first failure unless told to <c>--keep-going</c>.
 /// </summary>
 internal static class CommandLine
 {
     public const string Project = "dotnet run --project tests/Simulation -c Release -- ";
 
-    private const string Usage = "Use --seed N [--without-actions 1,2] [--without-faults 3,4] [--bug Name] [--shrink], --seeds FROM COUNT, or --minutes M.";
+    private const string Usage = "Use --seed N [--without-actions 1,2] [--without-faults 3,4] [--bug Name] [--shrink], --seeds FROM COUNT, or --minutes M; both with [--keep-going].";
 
     public static int Run(string[] args, TextWriter output)
     {
         var values = Read(args);
+        var failuresMax = values.ContainsKey("keep-going") ? int.MaxValue : 1;
         if (values.TryGetValue("seed", out var seed) && seed.Count == 1) return Replay(values, long.Parse(seed[0], CultureInfo.InvariantCulture), output);
         if (values.TryGetValue("seeds", out var seeds) && seeds.Count == 2)
         {
             var from = long.Parse(seeds[0], CultureInfo.InvariantCulture);
             var count = int.Parse(seeds[1], CultureInfo.InvariantCulture);
-            return Tell(SeedRunner.Run(Enumerable.Range(0, count).Select(i => from + i)), output);
+            return Tell(SeedRunner.Run(Enumerable.Range(0, count).Select(i => from + i), failuresMax: failuresMax), output);
         }
 
         if (values.TryGetValue("minutes", out var minutes) && minutes.Count == 1)
         {
             var limit = TimeSpan.FromMinutes(double.Parse(minutes[0], CultureInfo.InvariantCulture));
             var watch = Stopwatch.StartNew();
-            return Tell(SeedRunner.Run(SeedRunner.Fresh().TakeWhile(_ => watch.Elapsed < limit)), output);
+            return Tell(SeedRunner.Run(SeedRunner.Fresh().TakeWhile(_ => watch.Elapsed < limit), failuresMax: failuresMax), output);
         }
 
         output.WriteLine(Usage);

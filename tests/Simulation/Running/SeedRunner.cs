@@ -22,12 +22,14 @@ internal static class SeedRunner
     {
         var campaign = new CampaignResult();
         var watch = Stopwatch.StartNew();
+        var cpuBefore = Environment.CpuUsage.TotalTime;
         var gate = new Lock();
         using var numbers = seeds.GetEnumerator();
         var workers = Enumerable.Range(0, threads ?? Environment.ProcessorCount).Select(_ => new Thread(Work)).ToList();
         foreach (var worker in workers) worker.Start();
         foreach (var worker in workers) worker.Join();
         campaign.Elapsed = watch.Elapsed;
+        campaign.Worked = Environment.CpuUsage.TotalTime - cpuBefore;
         return campaign;
 
         void Work()
@@ -41,7 +43,6 @@ internal static class SeedRunner
                     seed = numbers.Current;
                 }
 
-                var began = watch.Elapsed;
                 RunResult result;
                 try
                 {
@@ -53,7 +54,7 @@ internal static class SeedRunner
                     return;
                 }
 
-                lock (gate) campaign.Add(result, watch.Elapsed - began);
+                lock (gate) campaign.Add(result);
             }
         }
     }

@@ -6,6 +6,9 @@ namespace Waqtor.Simulation.Running;
 /// <summary>Runs one scenario from its start to its end, on the calling thread alone.</summary>
 internal static class Simulator
 {
+    // A container that lives for some hours of virtual time is not worth compiling.
+    static Simulator() => AppContext.SetSwitch("Microsoft.Extensions.DependencyInjection.DisableDynamicEngine", true);
+
     public static RunResult Run(long seed, PlantedBug? bug = null, bool keepsLines = false) => Run(Scenario.Of(seed), bug, keepsLines);
 
     public static RunResult Run(Scenario scenario, PlantedBug? bug = null, bool keepsLines = false)

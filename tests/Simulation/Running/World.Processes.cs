@@ -84,7 +84,7 @@ internal sealed partial class World
 
         for (var i = 0; i < Scenario.Conversations; i++)
         {
-            var identity = new ContactIdentity { Phone = $"5511999990{i:000}", Name = "Customer " + i };
+            var identity = new ContactIdentity { Phone = $"551199999{i:0000}", Name = "Customer " + i };
             var which = i % instances.Length;
             contacts.Add(new Contact(
                 "customer " + i, instances[which], ids[which], identity, ConversationKey.For(ids[which], identity).ToString()));

@@ -20,7 +20,7 @@ internal sealed partial class World
 
     // Longer than all retries of the worst batch together.
     private static readonly TimeSpan DrainMax = TimeSpan.FromMinutes(40);
-    private const long StepsMax = 3_000_000;
+    private const long StepsOfOneInstantMax = 50_000;
 
     private readonly SeededRandom _random;
     private readonly ProcessClock _peopleClock;
@@ -28,6 +28,8 @@ internal sealed partial class World
     private ServerProcess? _dying;
     private int _processes;
     private int _message;
+    private TimeSpan _instant;
+    private long _stepsBefore;
 
     public World(Scenario scenario, PlantedBug bug, bool keepsLines)
     {
@@ -140,7 +142,15 @@ internal sealed partial class World
             else if (!Time.RunNext(end) && Scheduler.Ready == 0) break;
             if (_dying is not null) BuryTheDead();
             if (Scheduler.Leak is { } leak) Oracle.Violated("determinism", leak);
-            if (Scheduler.Steps > StepsMax) Oracle.Violated("steps", $"More than {StepsMax} steps.");
+            if (Time.Now != _instant)
+            {
+                _instant = Time.Now;
+                _stepsBefore = Scheduler.Steps;
+            }
+            else if (Scheduler.Steps - _stepsBefore > StepsOfOneInstantMax)
+            {
+                Oracle.Violated("livelock", $"More than {StepsOfOneInstantMax} steps and no time passes.");
+            }
         }
     }
 }

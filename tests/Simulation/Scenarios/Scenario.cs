@@ -20,7 +20,7 @@ internal sealed class Scenario
     {
         Seed = seed;
         _random = new SeededRandom(seed, "scenario");
-        Conversations = _random.Pick([2, 4, 8, 16, 32]);
+        Conversations = _random.Pick([2, 8, 16, 32, 64]);
         _rules = [.. Enumerable.Range(0, Conversations).Select(_ => Rule())];
         SetsClock = _random.Chance(0.3);
         Plan();
@@ -56,7 +56,7 @@ internal sealed class Scenario
         var at = TimeSpan.FromSeconds(5);
         for (var conversation = 0; conversation < Conversations; conversation++)
         {
-            if (_random.Chance(0.5)) Write(conversation, at + _random.Milliseconds(0, 60_000), _rules[conversation]);
+            if (_random.Chance(0.9)) Write(conversation, at + _random.Milliseconds(0, 60_000), _rules[conversation]);
         }
 
         for (var phases = _random.Next(1, 4); phases > 0; phases--)
@@ -64,7 +64,7 @@ internal sealed class Scenario
             var end = at + _random.Between(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2));
             for (var talks = _random.Next(1, TalksMax + 1); talks > 0; talks--) Talk(_random.Next(Conversations), at, end);
             Disturb(at, end);
-            at = end + _random.Between(TimeSpan.FromMinutes(2), TimeSpan.FromHours(_random.Pick([0.5, 2, 8])));
+            at = end + _random.Between(TimeSpan.FromMinutes(2), TimeSpan.FromHours(_random.Pick([0.5, 4, 16])));
         }
 
         End = at;
