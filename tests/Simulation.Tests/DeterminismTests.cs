@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Waqtor.Simulation.Running;
 
 namespace Waqtor.Simulation.Tests;
@@ -31,6 +33,17 @@ public sealed class DeterminismTests
         foreach (var thread in threads) thread.Join();
 
         together.ShouldBe(alone);
+    }
+
+    [Fact]
+    public async Task Seed_RunInAnotherProcess_LeavesTheSameTrace()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Simulator).Assembly.Location, "--seed", "29"]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        text.ShouldContain("trace " + Simulator.Run(29).TraceHash.ToString("x16", CultureInfo.InvariantCulture));
     }
 
     [Fact]
