@@ -77,9 +77,9 @@ internal static class EngineHosting
                 storage.GrainStorageSerializer = new SystemTextJsonStateSerializer();
             })
             .AddRedisGrainStorage(StreamSubscribers, (RedisStorageOptions storage) => Use(storage, redis));
-        if (options.AdvertisedAddress is { Length: > 0 } address)
+        // What cannot be read is told by the check of the options.
+        if (IPAddress.TryParse(options.AdvertisedAddress, out var ip))
         {
-            var ip = IPAddress.Parse(address);
             silo.ConfigureEndpoints(ip, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(ip));
         }
         else
