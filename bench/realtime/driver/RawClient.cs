@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RealtimeBench;
+
+/// <summary>
+/// One connection, with as little client in it as possible: it looks for the times that the events carry and reads nothing
+/// else, so that the same client measures every transport.
+/// </summary>
+internal sealed class RawClient(Tally tally) : IDisposable
+{
+    private const int BufferBytes = 8_192;
+    private static readonly byte[] Marker = "\"sent\":"u8.ToArray();
+    private static readonly byte[] HubPing = Frame("{\"type\":6}\u001e");
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private Task _reading = Task.CompletedTask;
+    private bool _isHub;
+
+    /// <summary>Over, by either side.</summary>
+    public bool IsClosed { get; private set; }
+
+    public static async Task<RawClient> OpenAsync(Transport transport, int port, Tally tally, bool reads = true)
+    {
+        var client = new RawClient(tally) { _isHub = transport is Transport.BareHub or Transport.SignalR };
+        if (!reads) client._socket.ReceiveBufferSize = 4_096;
+        await client._socket.ConnectAsync(IPAddress.Loopback, port);
+        await client.BeginAsync(transport);
+        if (reads) client._reading = client.ReadAllAsync();
+        return client;
+    }
+
+    /// <summary>SignalR expects a word of its client now and then.</summary>
+    public async Task BeatAsync()
+    {
+        if (!_isHub || IsClosed) return;
+        try
+        {
+            await _socket.SendAsync(HubPing);
+        }
+        catch (SocketException)
+        {
+            IsClosed = true;
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task BeginAsync(Transport transport)
+    {
+        if (transport == Transport.ServerSentEvents)
+        {
+            await SendAsync($"GET /api/realtime/events?topics=messages HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {Server.Key}\r\n\r\n");
+            await ReadUntilAsync("\"cursor\"");
+            return;
+        }
+
+        var path = transport == Transport.WebSocket ? "/ws" : "/hubs/events";
+        await SendAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {Server.Key}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await ReadUntilAsync("\r\n\r\n");
+        if (_isHub)
+        {
+            await _socket.SendAsync(Frame("{\"protocol\":\"json\",\"version\":1}\u001e"));
+            await _socket.SendAsync(Frame("{\"type\":1,\"target\":\"Subscribe\",\"arguments\":[[\"messages\"],null],\"invocationId\":\"1\"}\u001e"));
+            await ReadUntilAsync("\"invocationId\":\"1\"");
+        }
+        else
+        {
+            await _socket.SendAsync(Frame("{\"type\":\"subscribe\",\"topics\":[\"messages\"]}"));
+            await ReadUntilAsync("\"subscribed\"");
+        }
+    }
+
+    private Task<int> SendAsync(string text) => _socket.SendAsync(Encoding.ASCII.GetBytes(text));
+
+    private async Task ReadUntilAsync(string text)
+    {
+        var heard = new StringBuilder();
+        var buffer = new byte[1_024];
+        while (!heard.ToString().Contains(text, StringComparison.Ordinal))
+        {
+            var count = await _socket.ReceiveAsync(buffer);
+            if (count == 0) throw new IOException($"The server closed the connection: {heard}");
+            heard.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var buffer = new byte[BufferBytes];
+        var kept = 0;
+        try
+        {
+            while (true)
+            {
+                var count = await _socket.ReceiveAsync(buffer.AsMemory(kept));
+                if (count == 0) break;
+                kept = Take(buffer, kept + count);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Cut.
+        }
+
+        IsClosed = true;
+    }
+
+    // What may be the beginning of a mark is kept for the next read.
+    private int Take(byte[] buffer, int length)
+    {
+        var rest = buffer.AsSpan(0, length);
+        while (true)
+        {
+            var at = rest.IndexOf(Marker);
+            if (at < 0)
+            {
+                rest = rest[Math.Max(0, rest.Length - Marker.Length + 1)..];
+                break;
+            }
+
+            var number = rest[(at + Marker.Length)..];
+            if (number.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+            {
+                rest = rest[at..];
+                break;
+            }
+
+            if (Utf8Parser.TryParse(number, out long sentAt, out var used)) tally.Add(sentAt);
+            rest = number[used..];
+        }
+
+        rest.CopyTo(buffer);
+        return rest.Length;
+    }
+
+    // A text frame with a mask of zeros.
+    private static byte[] Frame(string text)
+    {
+        var payload = Encoding.UTF8.GetBytes(text);
+        var header = payload.Length < 126 ? 2 : 4;
+        var frame = new byte[header + 4 + payload.Length];
+        frame[0] = 0x81;
+        frame[1] = (byte)(0x80 | (header == 2 ? payload.Length : 126));
+        if (header == 4) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+        payload.CopyTo(frame, header + 4);
+        return frame;
+    }
+}
