@@ -102,6 +102,7 @@ internal abstract class FeedConnection
             if (Reason is not null || _listeners.ContainsKey(listener.Room.Name.Text)) return false;
             if (listener.Room.Name.IsRoom && _listeners.Values.Count(one => one.Room.Name.IsRoom) >= roomsMax) return false;
             _listeners.Add(listener.Room.Name.Text, listener);
+            CountTopics();
             return true;
         }
     }
@@ -117,6 +118,7 @@ internal abstract class FeedConnection
         {
             if (!_listeners.Remove(topic, out var listener)) return null;
             listener.IsEnded = true;
+            CountTopics();
             return listener;
         }
     }
@@ -124,22 +126,25 @@ internal abstract class FeedConnection
     /// <summary>An event for this client. Never waits.</summary>
     public void Offer(FeedListener listener, FeedFrame frame)
     {
-        var isSlow = false;
+        bool writes;
         lock (_gate)
         {
             if (Reason is not null || listener.IsEnded) return;
-            var folded = _queue.Folded;
-            isSlow = !_queue.TryAdd(listener, frame);
-            if (_queue.Folded > folded) _services.Metrics.Folded(_queue.Folded - folded);
-            if (isSlow || _isWriting) goto Queued;
-            _isWriting = true;
+            writes = !_isWriting;
+            if (writes)
+            {
+                // The usual case: nothing waits, and the event goes out without a queue.
+                _isWriting = true;
+                if (!listener.Room.IsEveryone) listener.Told = frame.Place;
+            }
+            else if (TryQueue(listener, frame))
+            {
+                return;
+            }
         }
 
-        _ = WriteAllAsync();
-        return;
-
-    Queued:
-        if (isSlow) Close(CloseReason.SlowReader);
+        if (writes) _ = WriteAllAsync(frame);
+        else Close(CloseReason.SlowReader);
     }
 
     /// <summary>Something the connection says of itself, in order with the events.</summary>
@@ -276,20 +281,29 @@ internal abstract class FeedConnection
     protected string CursorUnlocked() => FeedCursor.Join(_listeners.Values
         .Where(listener => !listener.Room.IsEveryone && listener.Told.Topic is not null).Select(listener => listener.Told));
 
-    /// <summary>The only topic the client has, if it has but one.</summary>
-    protected bool HasOneTopic
-    {
-        get
-        {
-            // Together with the topic for everybody.
-            lock (_gate) return _listeners.Count <= 2;
-        }
-    }
+    /// <summary>The client has but one topic, beside the one for everybody.</summary>
+    protected bool HasOneTopic { get; private set; }
 
-    private async Task WriteAllAsync()
+    private void CountTopics() => HasOneTopic = _listeners.Values.Count(listener => !listener.Room.IsEveryone) == 1;
+
+    private async Task WriteAllAsync(FeedFrame? first = null)
     {
         try
         {
+            if (first is not null)
+            {
+                await WriteEventAsync(first);
+                await FlushAsync(_aborted.Token);
+                lock (_gate)
+                {
+                    if (_queue.Count == 0 && Reason is null)
+                    {
+                        _isWriting = false;
+                        return;
+                    }
+                }
+            }
+
             while (true)
             {
                 FeedQueue.Entry entry;
@@ -352,6 +366,14 @@ internal abstract class FeedConnection
             // Whatever the transport says, this client is gone; it comes back with its cursor.
             Abort(CloseReason.ClientLeft);
         }
+    }
+
+    private bool TryQueue(FeedListener listener, FeedFrame frame)
+    {
+        var folded = _queue.Folded;
+        var hasRoom = _queue.TryAdd(listener, frame);
+        if (_queue.Folded > folded) _services.Metrics.Folded(_queue.Folded - folded);
+        return hasRoom;
     }
 
     private ValueTask WriteEventAsync(FeedFrame frame)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Waqtor.Api.Realtime.Monitor;
@@ -6,22 +5,26 @@ namespace Waqtor.Api.Realtime.Monitor;
 /// <summary>Adds up what the meters of this process say, from the start on, for those who ask by HTTP.</summary>
 internal sealed class MetricsReader : IDisposable
 {
-    private const int SeriesMax = 5_000;
-    private static readonly string[] Meters = ["Waqtor.", "EmbeddedOrleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "System.Runtime"];
+    // Not those of ASP.NET Core: they would be reckoned for every request because somebody listens.
+    private static readonly string[] Meters = ["Waqtor.", "EmbeddedOrleans", "Microsoft.Orleans", "System.Runtime"];
 
-    private readonly ConcurrentDictionary<MetricSeriesKey, MetricSeries> _series = new();
+    private readonly Lock _gate = new();
+    private readonly List<MetricFamily> _families = [];
     private readonly MeterListener _listener = new();
 
     public MetricsReader()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (Meters.Any(prefix => instrument.Meter.Name.StartsWith(prefix, StringComparison.Ordinal))) listener.EnableMeasurementEvents(instrument);
+            if (!Meters.Any(prefix => instrument.Meter.Name.StartsWith(prefix, StringComparison.Ordinal))) return;
+            var family = new MetricFamily(instrument);
+            lock (_gate) _families.Add(family);
+            listener.EnableMeasurementEvents(instrument, family);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<float>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, family) => ((MetricFamily)family!).Add(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, family) => ((MetricFamily)family!).Add(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => ((MetricFamily)family!).Add(value, tags));
+        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, family) => ((MetricFamily)family!).Add(value, tags));
         _listener.Start();
     }
 
@@ -38,14 +41,14 @@ internal sealed class MetricsReader : IDisposable
             // The values before it are shown.
         }
 
-        return [.. _series.Values.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Tags, StringComparer.Ordinal)];
+        return [.. All.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Tags, StringComparer.Ordinal)];
     }
 
     /// <summary>The sums of a counter by one of its tags.</summary>
     public IReadOnlyDictionary<string, long> SumsBy(string name, string tag)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var one in _series.Values)
+        foreach (var one in All)
         {
             if (one.Name != name || one.TagOf(tag) is not { } value) continue;
             sums[value] = sums.GetValueOrDefault(value) + (long)one.Value;
@@ -54,20 +57,15 @@ internal sealed class MetricsReader : IDisposable
         return sums;
     }
 
-    public long Sum(string name) => (long)_series.Values.Where(one => one.Name == name).Sum(one => one.Value);
+    public long Sum(string name) => (long)All.Where(one => one.Name == name).Sum(one => one.Value);
 
     public void Dispose() => _listener.Dispose();
 
-    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private List<MetricSeries> All
     {
-        var key = MetricSeriesKey.Of(instrument.Name, tags);
-        if (!_series.TryGetValue(key, out var series))
+        get
         {
-            // Tags of an unbounded kind would otherwise fill the memory.
-            if (_series.Count >= SeriesMax) return;
-            series = _series.GetOrAdd(key, _ => new MetricSeries(instrument, key));
+            lock (_gate) return [.. _families.SelectMany(family => family.Series)];
         }
-
-        series.Add(value);
     }
 }
