@@ -19,6 +19,10 @@ internal sealed class RawClient(Tally tally) : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private Task _reading = Task.CompletedTask;
     private bool _isHub;
+    private bool _isFramed;
+    private long _payloadLeft;
+    private readonly byte[] _header = new byte[10];
+    private int _headerLength;
 
     /// <summary>Over, by either side.</summary>
     public bool IsClosed { get; private set; }
@@ -28,6 +32,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
         var client = new RawClient(tally) { _isHub = transport is Transport.BareHub or Transport.SignalR };
         if (!reads) client._socket.ReceiveBufferSize = 4_096;
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
+        client._isFramed = transport != Transport.ServerSentEvents;
         await client.BeginAsync(transport);
         if (reads) client._reading = client.ReadAllAsync();
         return client;
@@ -98,6 +103,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
             {
                 var count = await _socket.ReceiveAsync(buffer.AsMemory(kept));
                 if (count == 0) break;
+                if (_isFramed) count = Unframe(buffer.AsSpan(kept, count));
                 kept = Take(buffer, kept + count);
             }
         }
@@ -107,6 +113,37 @@ internal sealed class RawClient(Tally tally) : IDisposable
         }
 
         IsClosed = true;
+    }
+
+    // Frames may end anywhere, also amid a number: their headers are taken out, and what is left is moved together.
+    private int Unframe(Span<byte> bytes)
+    {
+        var written = 0;
+        for (var read = 0; read < bytes.Length;)
+        {
+            if (_payloadLeft > 0)
+            {
+                var count = (int)Math.Min(_payloadLeft, bytes.Length - read);
+                bytes.Slice(read, count).CopyTo(bytes[written..]);
+                (read, written, _payloadLeft) = (read + count, written + count, _payloadLeft - count);
+                continue;
+            }
+
+            _header[_headerLength++] = bytes[read++];
+            if (_headerLength < 2) continue;
+            var length = _header[1] & 0x7f;
+            var needed = length switch { 126 => 4, 127 => 10, _ => 2 };
+            if (_headerLength < needed) continue;
+            _payloadLeft = length switch
+            {
+                126 => BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2)),
+                127 => (long)BinaryPrimitives.ReadUInt64BigEndian(_header.AsSpan(2)),
+                _ => length,
+            };
+            _headerLength = 0;
+        }
+
+        return written;
     }
 
     // What may be the beginning of a mark is kept for the next read.
