@@ -27,6 +27,8 @@ public sealed class ObserverTests : ClusterTest
 
         await Gates.ReachedAsync("heard hello");
         await Gates.ReachedAsync("heard psst");
+        // Orleans holds observers weakly.
+        GC.KeepAlive(listener);
     }
 
     [Fact]
