@@ -7,13 +7,12 @@ namespace Waqtor.Events;
 /// Gathers what the grains of this node tell at the same time: the router and the archive are then called once for many.
 /// </summary>
 /// <remarks>
-/// There is no thread in it. A caller that finds a call free makes it, for itself and for those who wait; when
+/// There is no thread and no clock in it. A caller that finds a call free makes it, for itself and for those who wait; when
 /// it is done, the first of those who came meanwhile makes the next. So nobody waits while nothing is under way, and the
-/// busier the node, the larger the groups. A call that takes long (its archive is away, or its silo dead) counts no longer as
-/// under way, so that it holds up only what goes with it. A failure fails all of a group. Whoever comes again after one comes alone, so
+/// busier the node, the larger the groups. A failure fails all of a group. Whoever comes again after one comes alone, so
 /// that an event the archive cannot take holds up nobody else's.
 /// </remarks>
-public sealed class EventPost(IGrainFactory grains, IOptions<EventsOptions> options, TimeProvider clock)
+public sealed class EventPost(IGrainFactory grains, IOptions<EventsOptions> options)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Letter> _waiting = new();
@@ -36,26 +35,18 @@ public sealed class EventPost(IGrainFactory grains, IOptions<EventsOptions> opti
         var group = Gather(letter);
         try
         {
-            var call = Router.RouteAsync(group.Count == 1 ? events : [.. group.SelectMany(one => one.Events)]);
-            await WaitBrieflyAsync(call);
-            HandOver();
-            await call;
+            await Router.RouteAsync(group.Count == 1 ? events : [.. group.SelectMany(one => one.Events)]);
+            Answer(group, null);
         }
         catch (Exception exception)
         {
             Answer(group, exception);
             throw;
         }
-
-        Answer(group, null);
-    }
-
-    private async Task WaitBrieflyAsync(Task call)
-    {
-        if (call.IsCompleted) return;
-        var isSlow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var timer = clock.CreateTimer(_ => isSlow.TrySetResult(), null, TimeSpan.FromMilliseconds(options.Value.RouteSlowMilliseconds), Timeout.InfiniteTimeSpan);
-        await Task.WhenAny(call, isSlow.Task);
+        finally
+        {
+            HandOver();
+        }
     }
 
     private IEventRouterGrain Router => grains.GetGrain<IEventRouterGrain>(0);

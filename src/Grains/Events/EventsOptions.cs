@@ -11,10 +11,6 @@ public sealed class EventsOptions
     [Range(1, 100)]
     public int RouteCallsMax { get; set; } = 2;
 
-    /// <summary>Milliseconds after which a call to the router counts no longer among those. Default: 1,000.</summary>
-    [Range(10, 60_000)]
-    public int RouteSlowMilliseconds { get; set; } = 1_000;
-
     /// <summary>Events of one call to the router. Default: 500.</summary>
     [Range(1, 10_000)]
     public int RouteEventsMax { get; set; } = 500;

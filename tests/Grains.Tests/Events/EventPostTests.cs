@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using Waqtor.Events;
-using Waqtor.TestKit.Time;
 
 namespace Waqtor.Grains.Tests.Events;
 
@@ -104,27 +103,8 @@ public sealed class EventPostTests
         _calls.Select(call => string.Concat(call.Ids)).ShouldBe(["a", "bcd", "e"]);
     }
 
-    [Fact]
-    public async Task RouteAsync_BehindACallThatTakesLong_DoesNotWaitForIt()
-    {
-        var clock = new ManualTimeProvider();
-        var sut = Post(clock: clock);
-        var slow = sut.RouteAsync(Events("a"));
-        var next = sut.RouteAsync(Events("b"));
-        _calls.Count.ShouldBe(1);
-
-        clock.Advance(TimeSpan.FromSeconds(1));
-
-        await CallsAsync(2);
-        _calls[1].Done.SetResult();
-        await next;
-        slow.IsCompleted.ShouldBeFalse();
-        _calls[0].Done.SetResult();
-        await slow;
-    }
-
-    private EventPost Post(int eventsMax = 500, TimeProvider? clock = null) =>
-        new(_grains, Options.Create(new EventsOptions { RouteCallsMax = 1, RouteEventsMax = eventsMax }), clock ?? new ManualTimeProvider());
+    private EventPost Post(int eventsMax = 500) =>
+        new(_grains, Options.Create(new EventsOptions { RouteCallsMax = 1, RouteEventsMax = eventsMax }));
 
     // The next caller goes on in its own time.
     private async Task CallsAsync(int count)
