@@ -35,6 +35,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         using var text = new StringWriter();
         campaign.Print(text);
         output.WriteLine(text.ToString());
+        campaign.Crashes.ShouldBeEmpty(text.ToString());
         var allowed = Environment.GetEnvironmentVariable("SIMULATION_STRICT") is { Length: > 0 } ? 0 : Fresh / 20;
         campaign.Failures.Count.ShouldBeLessThanOrEqualTo(allowed, text.ToString());
     }
