@@ -55,20 +55,17 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public static async Task<ClusterUnderTest> StartAsync(StoreServers stores, int silos = 3, int seconds = 2, int apis = 0)
     {
         var cluster = new ClusterUnderTest(stores, await stores.CreateDatabaseAsync(), await FakeGateway.StartAsync(), new BufferOptions(Seconds: seconds));
-        for (var i = 0; i < silos; i++) cluster.Add(apis > 0 ? "silo" : "all");
-        for (var i = 0; i < apis; i++) cluster.Add("api");
-        await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync()));
-        var doors = cluster.Nodes.Skip(apis > 0 ? silos : 0).ToList();
-        cluster.Customers = new WaqtorClient(doors[0].Url, WaqtorServer.AdminKey, webhooks: new Balancer([.. doors.Select(node => new Uri(node.Url))]));
-        await doors[0].Client.CreateInstanceAsync(new InstanceOptions
+        try
         {
-            Name = Instance,
-            BaseUrl = cluster.Gateway.Url,
-            ApiKey = "gateway-key",
-            Buffer = cluster.Buffer,
-            FallbackText = Reply.Template,
-        });
-        return cluster;
+            await cluster.UpAsync(silos, apis);
+            return cluster;
+        }
+        catch
+        {
+            // Nobody holds it yet who could take it down.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A customer writes; anything but 200 is tried again, as a provider does.</summary>
@@ -145,6 +142,23 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         Customers?.Dispose();
         foreach (var node in Nodes) await node.DisposeAsync();
         await Gateway.DisposeAsync();
+    }
+
+    private async Task UpAsync(int silos, int apis)
+    {
+        for (var i = 0; i < silos; i++) Add(apis > 0 ? "silo" : "all");
+        for (var i = 0; i < apis; i++) Add("api");
+        await Task.WhenAll(Nodes.Select(node => node.StartAsync()));
+        var doors = Nodes.Skip(apis > 0 ? silos : 0).ToList();
+        Customers = new WaqtorClient(doors[0].Url, WaqtorServer.AdminKey, webhooks: new Balancer([.. doors.Select(node => new Uri(node.Url))]));
+        await doors[0].Client.CreateInstanceAsync(new InstanceOptions
+        {
+            Name = Instance,
+            BaseUrl = Gateway.Url,
+            ApiKey = "gateway-key",
+            Buffer = Buffer,
+            FallbackText = Reply.Template,
+        });
     }
 
     private void Add(string role)

@@ -5,6 +5,9 @@ namespace Waqtor.Cluster.Tests.Cluster;
 /// <summary>Follows the topic <c>messages</c> by server-sent events at one node, from where it stood at another.</summary>
 internal sealed class FeedReader : IAsyncDisposable
 {
+    // What the server asks for by default.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly CancellationTokenSource _stop = new();
     private Task _reading = Task.CompletedTask;
@@ -15,19 +18,22 @@ internal sealed class FeedReader : IAsyncDisposable
     /// <summary>Epoch and sequence of each event, with the id of the message it tells of.</summary>
     public List<(string Epoch, long Sequence, string? Received)> Events { get; } = [];
 
+    /// <summary>How often it was sent away.</summary>
+    public int Ends { get; private set; }
+
     /// <summary>Where this reader stands, to be handed to the next.</summary>
     public string? Cursor { get; private set; }
 
+    /// <summary>
+    /// From now on, and until it is disposed of: as browsers do, it comes back to the same node when a stream ends, which is how a
+    /// node tells that a topic cannot be had just now.
+    /// </summary>
     public async Task ConnectAsync(string url, string key, string? cursor)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{url}/api/realtime/events?topics=messages");
-        request.Headers.Add("X-API-Key", key);
-        if (cursor is not null) request.Headers.Add("Last-Event-ID", cursor);
-        var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
-        answer.EnsureSuccessStatusCode();
+        Cursor = cursor;
         var connected = new TaskCompletionSource();
-        _reading = ReadAsync(answer, connected);
-        await Task.WhenAny(connected.Task, _reading).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        _reading = FollowAsync(url, key, connected);
+        await connected.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
     }
 
     /// <summary>True when an event that holds the text was read.</summary>
@@ -44,26 +50,40 @@ internal sealed class FeedReader : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ReadAsync(HttpResponseMessage answer, TaskCompletionSource connected)
+    private async Task FollowAsync(string url, string key, TaskCompletionSource connected)
     {
-        using (answer)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
-                using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(_stop.Token));
-                string? id = null, name = null;
-                while (await lines.ReadLineAsync(_stop.Token) is { } line)
-                {
-                    if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
-                    else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
-                    else if (line.StartsWith("data: ", StringComparison.Ordinal)) Take(name, JsonNode.Parse(line[6..])!, connected);
-                    else if (line.Length == 0 && id is not null) Cursor = id;
-                }
+                await ReadAsync(url, key, connected);
+                Ends++;
+                await Task.Delay(Retry, TimeProvider.System, _stop.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException)
             {
-                // The node ended, or the test did.
+                // The node died, or the test ends.
+                connected.TrySetException(exception);
+                return;
             }
+        }
+    }
+
+    private async Task ReadAsync(string url, string key, TaskCompletionSource connected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{url}/api/realtime/events?topics=messages");
+        request.Headers.Add("X-API-Key", key);
+        if (Cursor is { } cursor) request.Headers.Add("Last-Event-ID", cursor);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
+        answer.EnsureSuccessStatusCode();
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(_stop.Token));
+        string? id = null, name = null;
+        while (await lines.ReadLineAsync(_stop.Token) is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
+            else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal)) Take(name, JsonNode.Parse(line[6..])!, connected);
+            else if (line.Length == 0 && id is not null) Cursor = id;
         }
     }
 

@@ -24,7 +24,16 @@ public sealed class StoreServers : IAsyncLifetime
         _base = FreeBase();
         // PostgreSQL refuses to run as root, and then its user must reach the folder.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_data, File.GetUnixFileMode(_data) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        await LoopbackAsync("stores");
+        try
+        {
+            await LoopbackAsync("stores");
+        }
+        catch
+        {
+            // Nothing else takes down what came up of it.
+            await LoopbackAsync("wipe");
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
