@@ -14,7 +14,8 @@ namespace Waqtor.Events;
 /// 3. The events go by <see cref="EventPost"/>, together with those of other grains. The router is awaited, so an event leaves the outbox only when the archive has it. It leaves the list in memory
 ///    at once and the store with the grain's next write; a crash in between tells it again, and consumers drop ids
 ///    they have seen.
-/// 4. A failure keeps the events and tries again, 1 s later at first and at most every minute.
+/// 4. A failure keeps the events and tries again, 1 s later at first and at most every minute. A write in between tries at once, too, but
+///    makes the wait no longer: a grain that writes much would otherwise wait a minute for an outage of seconds.
 /// 5. On activation the grain calls <see cref="Start"/> as well: what an earlier life left is told then.
 /// Events of one grain are told in order, one call at a time.
 /// </remarks>
@@ -33,6 +34,7 @@ public sealed partial class OutboxDispatcher(
     private List<DomainEvent>? _list;
     private int _durable;
     private bool _isRunning;
+    private bool _retryIsDue = true;
     private IGrainTimer? _retryTimer;
     private TimeSpan _retryIn = RetryFirst;
 
@@ -67,6 +69,7 @@ public sealed partial class OutboxDispatcher(
                 await post.RouteAsync(prepared, alone: _retryIn > RetryFirst);
                 Remove(events);
                 _retryIn = RetryFirst;
+                _retryIsDue = true;
             }
 
             // Nothing is kept for an outbox that is empty: most are, most of the time.
@@ -75,11 +78,15 @@ public sealed partial class OutboxDispatcher(
         }
         catch (Exception exception)
         {
+            // The timer that was set after an earlier failure still runs.
+            if (!_retryIsDue) return;
+            _retryIsDue = false;
             LogRouteFailed(logger, exception, _durable, _retryIn);
             _retryTimer?.Dispose();
             _retryTimer = grain.RegisterGrainTimer(
                 _ =>
                 {
+                    _retryIsDue = true;
                     Continue();
                     return Task.CompletedTask;
                 },
