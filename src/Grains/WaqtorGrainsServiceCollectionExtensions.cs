@@ -30,6 +30,7 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, UuidIdSource>();
         services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton(_ => ProcessName.New());
         services.TryAddSingleton<IReplyPipeline, SmartBotReplyPipeline>();
         services.AddSmartBot(waqtor);
 

@@ -25,19 +25,13 @@ public sealed class SeedTests(ITestOutputHelper output)
         campaign.Coverage.Missing().ShouldBeEmpty("what is never reached is never tested");
     }
 
-    // About one fresh seed in a hundred still finds one of the two mistakes that decision 12 lists as open. Until they are mended, what is found is
-    // told, and only more than that fails; SIMULATION_STRICT=1 lets none pass.
+    // What it finds is new: the seed goes to the list below with its mend.
     [Fact]
-    public void FreshSeeds_Run_BreakNoMoreThanIsKnown()
+    public void FreshSeeds_Run_BreakNothing()
     {
-        var campaign = SeedRunner.Run(SeedRunner.Fresh().Take(Fresh), failuresMax: Fresh);
-
-        using var text = new StringWriter();
-        campaign.Print(text);
-        output.WriteLine(text.ToString());
-        campaign.Crashes.ShouldBeEmpty(text.ToString());
-        var allowed = Environment.GetEnvironmentVariable("SIMULATION_STRICT") is { Length: > 0 } ? 0 : Fresh / 20;
-        campaign.Failures.Count.ShouldBeLessThanOrEqualTo(allowed, text.ToString());
+        var seeds = SeedRunner.Fresh().Take(Fresh).ToList();
+        output.WriteLine($"Seeds {seeds[0]} to {seeds[^1]}.");
+        Check(SeedRunner.Run(seeds));
     }
 
     public static TheoryData<long, string> Regressions() => new()
@@ -51,6 +45,8 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 66, "A batch that was replayed was taken for one that a worker already had." },
         { 245, "A throttled message waited an hour more when the clock was set back by one during an outage." },
         { 23, "Two grains that called each other while the server stopped were woken and ended in turns without end." },
+        { 519, "A conversation that left memory during an attempt took the attempt for one that had died, and two ran at once." },
+        { 580, "Nothing but memory remembered that a resting conversation had an event to tell." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

@@ -179,6 +179,7 @@ internal static class BatchLine
             if (batch.NextAttemptAt > book.Now) return;
             batch.Attempts++;
             batch.AttemptStartedAt = book.Now;
+            batch.AttemptBy = book.Process.Value;
             batch.NextAttemptAt = null;
             book.Touch();
             return;

@@ -25,4 +25,6 @@ public sealed class BatchState
     [Id(10)] public string? ReplyMessageId { get; set; }
     /// <summary>How that reply was decided.</summary>
     [Id(11)] public ReplyTrace? Reply { get; set; }
+    /// <summary>The <see cref="ProcessName"/> that began the newest attempt.</summary>
+    [Id(12)] public string? AttemptBy { get; set; }
 }

@@ -10,12 +10,13 @@ namespace Waqtor.Conversations;
 /// they change the state and append the events, and know neither clock nor store.
 /// </summary>
 internal sealed class ConversationBook(
-    string conversationId, ConversationState state, DateTimeOffset now, IIdSource ids, ConversationOptions options, Random random)
+    string conversationId, ConversationState state, DateTimeOffset now, IIdSource ids, ProcessName process, ConversationOptions options, Random random)
 {
     public string ConversationId => conversationId;
     public ConversationState State => state;
     public DateTimeOffset Now => now;
     public ConversationOptions Options => options;
+    public ProcessName Process => process;
 
     /// <summary>True once the decision changed something that must be written.</summary>
     public bool Changed { get; private set; }

@@ -16,6 +16,8 @@ public sealed partial class ConversationGrain
             && _handedOver != (batch.Id, batch.Attempts, startedAt))
         {
             _handedOver = (batch.Id, batch.Attempts, startedAt);
+            // An activation that left memory meanwhile would come back, take the attempt for one that died and begin another.
+            DelayDeactivation(startedAt + options.Value.ReplyTimeout - now + WorkerMayBeginLate);
             Observe(GrainFactory.GetGrain<IReplyGrain>(0).ProcessAsync(new ReplyRequest
             {
                 InstanceId = state.State.InstanceId,

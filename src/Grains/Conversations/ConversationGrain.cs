@@ -22,6 +22,7 @@ public sealed partial class ConversationGrain(
     [PersistentState("conversation", GrainStorageNames.Waqtor)] IPersistentState<ConversationState> state,
     TimeProvider clock,
     IIdSource ids,
+    ProcessName process,
     Random random,
     IOptions<ConversationOptions> options,
     ConversationMetrics metrics,
@@ -33,6 +34,8 @@ public sealed partial class ConversationGrain(
     private static readonly TimeSpan ReminderSoon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderSlack = TimeSpan.FromSeconds(10);
+    // A worker counts its time from when it begins.
+    private static readonly TimeSpan WorkerMayBeginLate = TimeSpan.FromSeconds(10);
 
     private readonly SteadyClock _clock = new(clock);
     private OutboxDispatcher _outbox = null!;
@@ -55,7 +58,13 @@ public sealed partial class ConversationGrain(
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
-        _interrupted = state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null }, ..];
+        if (state.State.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } batch, ..])
+        {
+            // A worker of this process still has it, and will tell; one of another process died with it.
+            if (batch.AttemptBy == process.Value) _handedOver = (batch.Id, batch.Attempts, startedAt);
+            else _interrupted = true;
+        }
+
         if (_interrupted || WakeUps.Next(state.State, options.Value, _clock.Now) is not null) SetTimer(TimeSpan.Zero);
         if (state.State.Outbox.Count > 0) StartOutbox();
         return Task.CompletedTask;
@@ -310,7 +319,7 @@ public sealed partial class ConversationGrain(
     {
         if (state.State is { Buffer: null, Batches: [], Outgoing: [] }) _clock.FollowWall();
         _promised = WakeUps.Next(state.State, options.Value, _clock.Now);
-        return new ConversationBook(Id, state.State, _clock.Now, ids, options.Value, random);
+        return new ConversationBook(Id, state.State, _clock.Now, ids, process, options.Value, random);
     }
 
     // One write makes the decision, the dedupe memory and the events durable; only then anybody is told.
@@ -325,8 +334,11 @@ public sealed partial class ConversationGrain(
 
         _stateIsInDoubt = true;
         SetTimer(TryAgainIn);
+        // Where only the events bring the conversation back, nobody repeats what a crash left halfway: the reminder comes first.
+        var next = WakeUps.Next(state.State, options.Value, book.Now);
+        if (next is null) await EnsureReminderAsync(book.Now);
         // A reminder may come too early, never too late: it is put off only when what it guarded is no longer due.
-        var isPutOff = WakeUps.Next(state.State, options.Value, book.Now) > _promised;
+        var isPutOff = next > _promised;
         await (isPutOff ? state.WriteStateAsync() : Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync()));
         _stateIsInDoubt = false;
         StartOutbox();
@@ -347,7 +359,13 @@ public sealed partial class ConversationGrain(
 
     private Task EnsureReminderAsync(DateTimeOffset now)
     {
-        if (WakeUps.Next(state.State, options.Value, now) is not { } wakeAt) return Task.CompletedTask;
+        if (WakeUps.Next(state.State, options.Value, now) is not { } wakeAt)
+        {
+            // Any reminder will do for what is still to be told: it ticks every minute until all is.
+            if (state.State.Outbox.Count == 0 || _reminderDueAt is not null) return Task.CompletedTask;
+            wakeAt = now + ReminderPeriod;
+        }
+
         var latest = state.State.Buffer is null ? wakeAt + ReminderSlack : wakeAt;
         if (_reminderDueAt is { } due && due > now && due <= latest) return Task.CompletedTask;
         var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;

@@ -21,7 +21,7 @@ internal sealed class BookFixture
 
     public void At(double seconds) => Now = Start + TimeSpan.FromSeconds(seconds);
 
-    public ConversationBook Book() => new("cnv_test", State, Now, _ids, Options, new Random(1));
+    public ConversationBook Book() => new("cnv_test", State, Now, _ids, new ProcessName("process"), Options, new Random(1));
 
     public void Do(Action<ConversationBook> decision) => decision(Book());
 

@@ -12,6 +12,9 @@ internal sealed class ConversationModel(Contact contact)
     /// <summary>What would be there after a crash now.</summary>
     public ConversationState Durable { get; set; } = new();
 
+    /// <summary>It became durable after its writer had been told that it failed: the grain need not know of it.</summary>
+    public bool IsDurableUnknown { get; set; }
+
     public Dictionary<string, MessageModel> Messages { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By our own id.</summary>

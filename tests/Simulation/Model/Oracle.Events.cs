@@ -113,7 +113,7 @@ internal sealed partial class Oracle
     {
         var state = model.Durable;
         if (state.Buffer is null && state.Batches.Count == 0 && state.Outgoing.Count == 0) return;
-        if (model.Operations > 0) return;
+        if (model.Operations > 0 || model.IsDurableUnknown) return;
         var key = SimulatedStore.ReminderKey(GrainId.Create("conversation", model.Contact.ConversationId), "work");
         if (world.Disk.ReadDurable(key)?.Reminder is not { } reminder)
         {

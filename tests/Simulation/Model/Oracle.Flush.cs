@@ -13,6 +13,8 @@ internal sealed partial class Oracle
     // A write that failed is decided anew after a second, and after a start a second is promised.
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(1_001);
 
+    private static readonly TimeSpan UnseenShiftMax = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan DistrustedAfter = TimeSpan.FromMilliseconds(100);
 
     public void Submitted(DiskWrite write)
@@ -71,7 +73,9 @@ internal sealed partial class Oracle
         var opened = due - TimeSpan.FromSeconds(61);
         var clockWasSet = world.LastClockSetAt > TimeSpan.MinValue;
         var wasMoved = model.MovedAt >= opened;
-        if (Now < due && !(clockWasSet && wasMoved)) Violated("flush-early", $"{where}: {(due - Now).TotalMilliseconds} ms early.");
+        // Set by less than this, a clock is not seen to have been set, and moves what it stamped meanwhile.
+        var earliest = clockWasSet ? due - UnseenShiftMax : due;
+        if (Now < earliest && !(clockWasSet && wasMoved)) Violated("flush-early", $"{where}: {(due - Now).TotalMilliseconds} ms early.");
 
         // A stored time means another moment once the clock was set and the process or the activation is another.
         if (clockWasSet && wasMoved) return;

@@ -16,8 +16,7 @@ internal sealed partial class Oracle
         var model = _conversations[request.ConversationId];
         foreach (var other in model.Attempts)
         {
-            // An activation that was taken away begins its attempt anew; the old worker's answer counts for nothing.
-            if (other.EndedAt is null && !other.Process.IsDead && model.MovedAt < other.BeganAt)
+            if (other.EndedAt is null && !other.Process.IsDead)
                 Violated("one-at-a-time", $"Attempt {request.Attempt} of {request.BatchId} began while attempt {other.Number} of {other.BatchId} runs.");
         }
 
@@ -101,7 +100,7 @@ internal sealed partial class Oracle
     private void CheckAnswerArrived(ConversationModel model, BatchRecord batch)
     {
         if (batch.Error?.StartsWith("No answer within", StringComparison.Ordinal) != true) return;
-        var attempt = model.Attempts.Find(one => one.BatchId == batch.Id && one.Number == batch.Attempts && !one.Process.IsDead);
+        var attempt = model.Attempts.FindLast(one => one.BatchId == batch.Id && one.Number == batch.Attempts && !one.Process.IsDead);
         if (attempt is not { IsOk: true, EndedAt: { } endedAt }) return;
         if (Later(model.DisturbedAt, endedAt) + TimeSpan.FromSeconds(20) < Now)
             Violated("answer-arrives", $"The answer of attempt {batch.Attempts} of {batch.Id} was made {(Now - endedAt).TotalSeconds} s ago and never arrived.");

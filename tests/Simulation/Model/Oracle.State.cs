@@ -28,6 +28,7 @@ internal sealed partial class Oracle
         CheckSends(model, state);
         CheckBatches(model, state);
         model.Durable = state;
+        model.IsDurableUnknown = write.IsTold && !write.IsPromised;
     }
 
     private static IEnumerable<BatchState> AllOf(ConversationState state) =>

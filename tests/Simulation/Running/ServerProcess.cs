@@ -110,6 +110,7 @@ internal sealed class ServerProcess
         services.Configure<GrainStateJsonOptions>(json => json.SerializerOptions = GrainStateJson.StoreOptions);
         services.AddSingleton<IIdSource>(World.Ids);
         services.AddSingleton<Random>(new SeededRandom(World.Scenario.Seed, "jitter" + Number));
+        services.AddSingleton(new ProcessName("process " + Number));
         services.AddSingleton<IReplyPipeline>(new SimulatedBot(World, this));
         services.AddSingleton<IMessageSender>(new SimulatedSender(World, this, ProviderKind.Cloud));
         services.AddSingleton<IMessageSender>(new SimulatedSender(World, this, ProviderKind.Evolution));
