@@ -1,5 +1,6 @@
 // Followers of the feed, each over a client that somebody else wrote, and no more around it than its users would write.
 import * as signalr from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { EventSource as NpmEventSource } from 'eventsource';
 import { EventSource as UndiciEventSource } from 'undici';
 import WebSocket from 'ws';
@@ -25,15 +26,15 @@ class Judge {
 }
 
 export class SignalRJudge extends Judge {
-  constructor(url, topics, transport) {
+  constructor(url, topics, transport, protocol = new signalr.JsonHubProtocol()) {
     super();
-    this.run = this.follow(url, topics, transport);
+    this.run = this.follow(url, topics, transport, protocol);
   }
 
-  async follow(url, topics, transport) {
+  async follow(url, topics, transport, protocol) {
     while (!this.stopped) {
       const connection = (this.connection = new signalr.HubConnectionBuilder()
-        .withUrl(`${url}/hubs/events`, { transport, withCredentials: false }).configureLogging(signalr.LogLevel.None).build());
+        .withUrl(`${url}/hubs/events`, { transport, withCredentials: false }).withHubProtocol(protocol).configureLogging(signalr.LogLevel.None).build());
       const over = new Promise((done) => connection.onclose(done));
       connection.on('event', (event) => (event.topic === 'connection' ? event.payload.cursor !== undefined && event.payload.recovered !== undefined && this.stand(event.payload) : this.hear(event)));
       try {
@@ -128,4 +129,5 @@ export class EventSourceJudge extends Judge {
 }
 
 export const transports = { WebSockets: signalr.HttpTransportType.WebSockets, ServerSentEvents: signalr.HttpTransportType.ServerSentEvents, LongPolling: signalr.HttpTransportType.LongPolling };
+export const messagePack = new MessagePackHubProtocol();
 export const eventSources = { eventsource: NpmEventSource, undici: UndiciEventSource };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import WebSocket from 'ws';
 import { createParser } from 'eventsource-parser';
-import { EventSourceJudge, SignalRJudge, SocketJudge, eventSources, transports } from './clients.mjs';
+import { EventSourceJudge, SignalRJudge, SocketJudge, eventSources, transports, messagePack } from './clients.mjs';
 import { World, adminKey, eventually, wait } from './world.mjs';
 
 let world;
@@ -25,6 +25,13 @@ for (const [name, transport] of Object.entries(transports)) {
   test(`@microsoft/signalr over ${name}`, { timeout: 60_000 }, async () => {
     const topic = nextTopic();
     await isHeardInFull(new SignalRJudge(world.url, [topic], transport), topic, 11);
+  });
+}
+
+for (const name of ['WebSockets', 'LongPolling']) {
+  test(`@microsoft/signalr in MessagePack over ${name}`, { timeout: 60_000 }, async () => {
+    const topic = nextTopic();
+    await isHeardInFull(new SignalRJudge(world.url, [topic], transports[name], messagePack), topic, 11);
   });
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Streams;
 using Waqtor.Realtime;
 
@@ -19,16 +20,21 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
 {
     private const int PageEventsMax = 500;
     private const int ServeBytesMax = 64 * 1_024;
+    private const int NewsMax = 1_000;
+    private const int ToldAtOnceMax = 64;
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Queue<FeedFrame> _ready = new();
     private readonly Dictionary<string, List<FeedListener>> _conversations = new(StringComparer.Ordinal);
     private readonly List<FeedListener> _listeners = [];
+    private readonly ConcurrentQueue<TopicPage> _news = new();
+    private readonly List<FeedFrame> _toTell = [];
     private StreamSubscriptionHandle<TopicPage>? _hints;
     private string _epoch = "";
     private long _sequence;
     private long _readyBytes;
     private bool _isClosed;
+    private int _takesNews;
 
     public string Name { get; } = name;
 
@@ -95,7 +101,44 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
         return true;
     }
 
-    /// <summary>News, by the stream or by asking.</summary>
+    /// <summary>News by the stream, which is not kept waiting. True: nobody takes them, and <see cref="TakeNewsAsync"/> is to be called.</summary>
+    public bool Hint(TopicPage page)
+    {
+        // What does not fit is seen to be missing and read from the grain.
+        if (_news.Count < NewsMax) _news.Enqueue(page);
+        return Interlocked.Exchange(ref _takesNews, 1) == 0;
+    }
+
+    /// <summary>Takes the news until there are none. What comes while listeners are told is told next, together.</summary>
+    public async Task TakeNewsAsync()
+    {
+        do
+        {
+            try
+            {
+                await _turn.WaitAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                try
+                {
+                    while (_toTell.Count < ToldAtOnceMax && _news.TryDequeue(out var page))
+                    {
+                        if (!_isClosed && _epoch.Length > 0) await TakeAsync(page);
+                    }
+                }
+                finally
+                {
+                    TellAll();
+                    _turn.Release();
+                }
+            }
+            finally
+            {
+                Volatile.Write(ref _takesNews, 0);
+            }
+        }
+        while (!_news.IsEmpty && Interlocked.Exchange(ref _takesNews, 1) == 0);
+    }
+
+    /// <summary>News that were asked for.</summary>
     public async Task AcceptAsync(TopicPage page)
     {
         await _turn.WaitAsync();
@@ -105,6 +148,7 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
         }
         finally
         {
+            TellAll();
             _turn.Release();
         }
     }
@@ -216,6 +260,7 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
     // Every listener learns that something may be missing.
     private void Begin(string epoch, long sequence)
     {
+        TellAll();
         (_epoch, _sequence) = (epoch, sequence);
         _ready.Clear();
         _readyBytes = 0;
@@ -238,13 +283,26 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
         var told = new FeedEvent(one.Event);
         var frame = new FeedFrame(told, Name, _epoch, one.Sequence);
         Keep(frame);
-        foreach (var listener in _listeners) Offer(listener, frame);
-        if (told.ConversationId is { } conversation && _conversations.TryGetValue(conversation, out var listeners))
+        _toTell.Add(frame);
+    }
+
+    // Listener by listener and not event by event: what goes to one socket goes out together.
+    private void TellAll()
+    {
+        if (_toTell.Count == 0) return;
+        foreach (var listener in _listeners)
         {
-            var ofRoom = new FeedFrame(told, listeners[0].Room.Name.Text, _epoch, one.Sequence);
+            foreach (var frame in _toTell) Offer(listener, frame);
+        }
+
+        foreach (var frame in _toTell)
+        {
+            if (frame.Event.ConversationId is not { } conversation || !_conversations.TryGetValue(conversation, out var listeners)) continue;
+            var ofRoom = new FeedFrame(frame.Event, listeners[0].Room.Name.Text, frame.Epoch, frame.Sequence);
             foreach (var listener in listeners) Offer(listener, ofRoom);
         }
 
+        _toTell.Clear();
         Settle();
     }
 

@@ -113,7 +113,7 @@ internal sealed partial class FeedTopics(
         {
             return await client.GetStreamProvider(TopicStreams.Provider)
                 .GetStream<TopicPage>(StreamId.Create(TopicStreams.Namespace, topic.Name))
-                .SubscribeAsync((page, _) => HintAsync(topic, page));
+                .SubscribeAsync((page, _) => Hint(topic, page));
         }
         catch (Exception exception)
         {
@@ -123,11 +123,17 @@ internal sealed partial class FeedTopics(
         }
     }
 
-    private async Task HintAsync(FeedTopic topic, TopicPage page)
+    private Task Hint(FeedTopic topic, TopicPage page)
+    {
+        if (topic.Hint(page)) _ = TakeNewsAsync(topic);
+        return Task.CompletedTask;
+    }
+
+    private async Task TakeNewsAsync(FeedTopic topic)
     {
         try
         {
-            await topic.AcceptAsync(page);
+            await topic.TakeNewsAsync();
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using MessagePack;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -62,7 +63,9 @@ internal static class RealtimeSetup
     {
         services.AddSingleton<EventStreams>();
         services.AddSingleton<SocketReader>();
-        services.AddSignalR();
+        services.AddSignalR().AddMessagePackProtocol(protocol => protocol.SerializerOptions = MessagePackSerializerOptions.Standard
+            .WithResolver(JsonShapedResolver.Instance)
+            .WithSecurity(MessagePackSecurity.UntrustedData));
         services.AddOptions<HubOptions>().Configure<IOptions<RealtimeOptions>>((hub, options) =>
         {
             hub.KeepAliveInterval = TimeSpan.FromSeconds(HubBeatSeconds);

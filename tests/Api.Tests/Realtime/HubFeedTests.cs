@@ -12,7 +12,9 @@ public sealed class HubFeedTests(FeedFixture fixture) : FeedConformance(fixture)
 
     private protected override async Task<FeedClient> OpenAsync(ApiHost node, string key) => await HubClient.ConnectAsync(node, key);
 
-    private protected override Task<IAsyncDisposable> OpenStalledAsync(ApiHost node) => SocketFeedTests.OpenStalledAsync(
+    private protected override Task<IAsyncDisposable> OpenStalledAsync(ApiHost node) => OpenStalledHubAsync(node);
+
+    internal static Task<IAsyncDisposable> OpenStalledHubAsync(ApiHost node) => SocketFeedTests.OpenStalledAsync(
         node,
         "/hubs/events",
         $$"""{"protocol":"json","version":1}{{RecordEnd}}{"type":1,"target":"Subscribe","arguments":[["messages"],null],"invocationId":"1"}{{RecordEnd}}""",

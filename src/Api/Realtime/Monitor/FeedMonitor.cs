@@ -32,6 +32,7 @@ internal sealed class FeedMonitor(FeedConnections connections, FeedTopics topics
 
     public MonitorAnswer Monitor(Caller caller)
     {
+        metrics.Ask();
         var all = Visible(caller);
         return new MonitorAnswer(
             [.. all.OrderByDescending(one => one.OpenedTimestamp).Take(ConnectionsShownMax).Select(Show)],

@@ -31,6 +31,13 @@ internal sealed class MetricsReader : IDisposable
     /// <summary>Every series, by name and tags. Instruments that have to be asked are asked now.</summary>
     public IReadOnlyList<MetricSeries> Read()
     {
+        Ask();
+        return [.. All.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Tags, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Brings the instruments up to date that count for themselves; sums are of the last time.</summary>
+    public void Ask()
+    {
         // Each asks its owner, and one that fails must not hide the others.
         try
         {
@@ -40,8 +47,6 @@ internal sealed class MetricsReader : IDisposable
         {
             // The values before it are shown.
         }
-
-        return [.. All.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Tags, StringComparer.Ordinal)];
     }
 
     /// <summary>The sums of a counter by one of its tags.</summary>
