@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Waqtor.Access;
 using Waqtor.Archive;
 using Waqtor.Conversations;
@@ -44,6 +45,10 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.AddWaqtorOptions<SandboxOptions>(waqtor, SandboxOptions.Section);
         services.AddWaqtorOptions<SendingOptions>(waqtor, SendingOptions.Section);
         services.AddWaqtorOptions<TopicOptions>(waqtor, TopicOptions.Section);
+
+        services.AddOptions<SendingOptions>().Validate<IOptions<ConversationOptions>>(
+            (sending, conversations) => sending.AttemptTimeoutSeconds < conversations.Value.SendReportTimeoutSeconds,
+            "Waqtor:Sending:AttemptTimeoutSeconds: must be less than Waqtor:Conversations:SendReportTimeoutSeconds, after which a message is sent again.");
 
         services.TryAddSingleton<ArchiveGrainMetrics>();
         services.TryAddSingleton<ConversationMetrics>();

@@ -17,6 +17,19 @@ public sealed class WaqtorGrainsTests
         exception.Failures.Single().ShouldStartWith("Waqtor:Sending:MessagesPerSecond: ");
     }
 
+    [Theory]
+    [InlineData("15", false)]
+    [InlineData("14", true)]
+    public void AddWaqtorGrains_AttemptThatOutlivesItsReport_IsRefused(string seconds, bool isValid)
+    {
+        using var services = Services(("Waqtor:Sending:AttemptTimeoutSeconds", seconds));
+
+        var validate = services.GetRequiredService<IStartupValidator>().Validate;
+
+        if (isValid) validate();
+        else Should.Throw<OptionsValidationException>(validate).Failures.Single().ShouldStartWith("Waqtor:Sending:AttemptTimeoutSeconds: ");
+    }
+
     [Fact]
     public void AddWaqtorGrains_NoConfiguration_HasValidDefaults()
     {

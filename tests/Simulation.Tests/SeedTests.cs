@@ -47,6 +47,9 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 23, "Two grains that called each other while the server stopped were woken and ended in turns without end." },
         { 519, "A conversation that left memory during an attempt took the attempt for one that had died, and two ran at once." },
         { 580, "Nothing but memory remembered that a resting conversation had an event to tell." },
+        { 5490, "After a failed write the deadlines read anew were those of a clock that had been set back since." },
+        { 5314, "A sender that waited for its settings began when its attempt was given up already: the message could go twice." },
+        { 5292, "A write that its grain was told had failed happened later, and nobody told its event." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

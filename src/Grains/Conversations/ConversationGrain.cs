@@ -44,6 +44,7 @@ public sealed partial class ConversationGrain(
     private Task _reminding = Task.CompletedTask;
     private DateTimeOffset? _promised;
     private bool _stateIsInDoubt;
+    private bool _mayBeWrittenLate;
     private bool _interrupted;
     private (string BatchId, int Attempt, DateTimeOffset StartedAt) _handedOver;
     private (string MessageId, DateTimeOffset At) _turnAsked;
@@ -295,6 +296,7 @@ public sealed partial class ConversationGrain(
         SetTimer(TryAgainIn);
         await EnsureStateAsync();
         var book = Open();
+        if (_mayBeWrittenLate) book.Touch();
         if (_interrupted) book.RestartInterrupted();
         book.Tick();
         book.TickSends();
@@ -313,7 +315,7 @@ public sealed partial class ConversationGrain(
         return true;
     }
 
-    private bool HasNothingToDo => WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;
+    private bool HasNothingToDo => !_mayBeWrittenLate && WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;
 
     private ConversationBook Open()
     {
@@ -341,18 +343,22 @@ public sealed partial class ConversationGrain(
         var isPutOff = next > _promised;
         await (isPutOff ? state.WriteStateAsync() : Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync()));
         _stateIsInDoubt = false;
+        _mayBeWrittenLate = false;
         StartOutbox();
         Act();
         // The reminder that is there ticks every minute until then: nobody has to wait for the new one.
         if (isPutOff) Observe(EnsureReminderAsync(book.Now));
     }
 
-    // After a write that failed, the memory holds what may not be durable: the store decides.
+    // After a write that failed, the memory holds what may not be durable: the store decides. It may still come to have it
+    // later, so the conversation does not rest before a write of its own has passed: that one fails if another came between.
     private async Task EnsureStateAsync()
     {
         if (!_stateIsInDoubt) return;
         await state.ReadStateAsync();
+        StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         _stateIsInDoubt = false;
+        _mayBeWrittenLate = true;
         // What was handed over stays so: only attempts that are durable ever were.
         StartOutbox();
     }
@@ -362,7 +368,7 @@ public sealed partial class ConversationGrain(
         if (WakeUps.Next(state.State, options.Value, now) is not { } wakeAt)
         {
             // Any reminder will do for what is still to be told: it ticks every minute until all is.
-            if (state.State.Outbox.Count == 0 || _reminderDueAt is not null) return Task.CompletedTask;
+            if ((state.State.Outbox.Count == 0 && !_mayBeWrittenLate) || _reminderDueAt is not null) return Task.CompletedTask;
             wakeAt = now + ReminderPeriod;
         }
 

@@ -26,6 +26,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
     private readonly Dictionary<ProviderKind, IMessageSender> _senders;
     private readonly ConfigurationCache _configurations;
     private readonly TimeSpan _timeout;
+    private readonly TimeSpan _beginWithin;
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<SenderGrain> _logger;
@@ -34,6 +35,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
     public SenderGrain(
         IEnumerable<IMessageSender> senders,
         IOptions<SendingOptions> options,
+        IOptions<ConversationOptions> conversations,
         SendingMetrics metrics,
         TimeProvider clock,
         ILogger<SenderGrain> logger)
@@ -44,6 +46,8 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
             TimeSpan.FromSeconds(options.Value.ConfigurationCacheSeconds),
             clock);
         _timeout = TimeSpan.FromSeconds(options.Value.AttemptTimeoutSeconds);
+        // Half of what is left is for the report.
+        _beginWithin = (conversations.Value.SendReportTimeout - _timeout) / 2;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;
@@ -52,7 +56,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
     public async Task SendAsync(SendRequest request)
     {
         var started = _clock.GetTimestamp();
-        var (provider, result) = await AttemptAsync(request);
+        var (provider, result) = await AttemptAsync(request, started);
         _metrics.Attempted(provider, result.Outcome, _clock.GetElapsedTime(started));
         LogAttempted(_logger, request.MessageId, request.Attempt, result.Outcome, result.Error?.Code);
         await ReportAsync(request.ConversationId, result);
@@ -62,7 +66,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task<(string Provider, SendResult Result)> AttemptAsync(SendRequest request)
+    private async Task<(string Provider, SendResult Result)> AttemptAsync(SendRequest request, long started)
     {
         InstanceConfiguration? instance;
         try
@@ -76,6 +80,8 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         }
 
         if (instance is null) return ("unknown", End(request, SendOutcome.Final, "instance_deleted", "The instance does not exist any more."));
+        // The conversation takes an attempt without a report for dead and makes another: one that could last longer must not begin.
+        if (_clock.GetElapsedTime(started) > _beginWithin) return ("unknown", End(request, SendOutcome.Retry, "began_late", "The attempt could not begin in time."));
         if (DeviceSessionKey.Of(request.Contact) is { } device) return ("Device", await SendToDeviceAsync(device, request));
         var provider = instance.Settings.Provider;
         if (provider == ProviderKind.Sandbox) return (provider.ToString(), await SendToSandboxAsync(request));

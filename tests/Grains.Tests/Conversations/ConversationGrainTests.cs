@@ -51,6 +51,7 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4,m5"]);
 
         _sut.Replies.Release();
+        await _sut.AtRestAsync();
         await _sut.AfterAsync(8);
 
         _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4,m5", "m6,m7,m8,m9,m10", "m11"]);

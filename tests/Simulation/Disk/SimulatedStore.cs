@@ -15,7 +15,7 @@ internal sealed class SimulatedStore(World world, ServerProcess process) : IStat
     private const string DeliveredKey = "m|delivered";
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly SeededRandom _random = new(world.Scenario.Seed, "store" + process.Number.ToString(CultureInfo.InvariantCulture));
+    private readonly SeededRandom _random = world.Scenario.Stream("store" + process.Number.ToString(CultureInfo.InvariantCulture));
     private readonly List<DiskWrite> _queue = [];
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private bool _isCommitting;

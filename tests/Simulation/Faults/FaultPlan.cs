@@ -1,3 +1,4 @@
+using Waqtor.Simulation.Scenarios;
 using Waqtor.Simulation.Time;
 
 namespace Waqtor.Simulation.Faults;
@@ -46,11 +47,11 @@ internal sealed class FaultPlan
     private readonly int _crashesMax;
     private int _crashes;
 
-    public FaultPlan(long seed, IReadOnlySet<int> skipped, Coverage coverage, Action<FaultKind, string, int> told)
+    public FaultPlan(Scenario scenario, Coverage coverage, Action<FaultKind, string, int> told)
     {
-        _random = new SeededRandom(seed, "faults");
+        _random = new SeededRandom(scenario.Seed, "faults");
         _coverage = coverage;
-        _skipped = skipped;
+        _skipped = scenario.SkippedFaults;
         _told = told;
         _crashesMax = _random.Next(1, 6);
 
@@ -62,6 +63,8 @@ internal sealed class FaultPlan
             var strength = _random.Pick([0.5, 1.0, 3.0]);
             if (isOn) _rates[kind] = Math.Min(0.5, rate * strength);
         }
+
+        if (scenario.Luck != 0) _random = scenario.Stream("faults");
     }
 
     /// <summary>Faults so far: each has its number, by which the shrinker leaves it out.</summary>

@@ -14,7 +14,7 @@ namespace Waqtor.Simulation.Outside;
 /// </summary>
 internal sealed class FrontDoor(World world)
 {
-    private readonly SeededRandom _random = new(world.Scenario.Seed, "front door");
+    private readonly SeededRandom _random = world.Scenario.Stream("front door");
     private int _delivery;
 
     private readonly List<string> _open = [];

@@ -12,7 +12,7 @@ namespace Waqtor.Simulation.Outside;
 /// <summary>The searchable history: another database, which has failures of its own.</summary>
 internal sealed class SimulatedArchive(World world) : IArchiveQueries
 {
-    private readonly SeededRandom _random = new(world.Scenario.Seed, "archive");
+    private readonly SeededRandom _random = world.Scenario.Stream("archive");
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BatchRecord> _open = new(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ namespace Waqtor.Simulation.Outside;
 /// <summary>Answers batches: quickly, slowly, never, or with an error.</summary>
 internal sealed class SimulatedBot(World world, ServerProcess process) : IReplyPipeline
 {
-    private readonly SeededRandom _random = new(world.Scenario.Seed, "bot" + process.Number);
+    private readonly SeededRandom _random = world.Scenario.Stream("bot" + process.Number);
 
     public async Task<Reply> ReplyAsync(ReplyRequest request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace Waqtor.Simulation.Outside;
 /// </summary>
 internal sealed class SimulatedProvider(World world)
 {
-    private readonly SeededRandom _random = new(world.Scenario.Seed, "provider");
+    private readonly SeededRandom _random = world.Scenario.Stream("provider");
     private int _accepted;
 
     public async Task<SendResult> SendAsync(ServerProcess process, SendRequest request, CancellationToken cancellationToken)

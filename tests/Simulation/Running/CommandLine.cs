@@ -6,15 +6,15 @@ using Waqtor.Simulation.Scenarios;
 namespace Waqtor.Simulation.Running;
 
 /// <summary>
-/// <c>--seed N</c> replays one seed and tells its timeline (with <c>--without-actions</c> and <c>--without-faults</c> as
-/// the shrinker found them, with <c>--bug</c> for a planted one); <c>--seeds FROM COUNT</c> runs some;
+/// <c>--seed N</c> replays one seed and tells its timeline (with <c>--luck</c>, <c>--without-actions</c> and
+/// <c>--without-faults</c> as the shrinker found them, with <c>--bug</c> for a planted one); <c>--seeds FROM COUNT</c> runs some;
 /// <c>--minutes M</c> runs fresh seeds until then. Both end with the first failure unless told to <c>--keep-going</c>.
 /// </summary>
 internal static class CommandLine
 {
     public const string Project = "dotnet run --project tests/Simulation -c Release -- ";
 
-    private const string Usage = "Use --seed N [--without-actions 1,2] [--without-faults 3,4] [--bug Name] [--shrink], --seeds FROM COUNT, or --minutes M; both with [--keep-going].";
+    private const string Usage = "Use --seed N [--luck 1] [--without-actions 1,2] [--without-faults 3,4] [--bug Name] [--shrink], --seeds FROM COUNT, or --minutes M; both with [--keep-going].";
 
     public static int Run(string[] args, TextWriter output)
     {
@@ -43,6 +43,7 @@ internal static class CommandLine
     public static string For(Scenario scenario, PlantedBug? bug = null)
     {
         var command = Project + "--seed " + scenario.Seed.ToString(CultureInfo.InvariantCulture);
+        if (scenario.Luck != 0) command += " --luck " + scenario.Luck.ToString(CultureInfo.InvariantCulture);
         if (scenario.SkippedActions.Count > 0) command += " --without-actions " + Compact(scenario.SkippedActions);
         if (scenario.SkippedFaults.Count > 0) command += " --without-faults " + Compact(scenario.SkippedFaults);
         return bug is null || bug == PlantedBug.None ? command : command + " --bug " + bug.Name;
@@ -51,7 +52,7 @@ internal static class CommandLine
     private static int Replay(Dictionary<string, List<string>> values, long seed, TextWriter output)
     {
         var bug = values.TryGetValue("bug", out var name) ? PlantedBugs.Make(name[0]) : PlantedBug.None;
-        var scenario = Scenario.Of(seed).Without(Numbers(values, "without-actions"), Numbers(values, "without-faults"));
+        var scenario = Scenario.Of(seed).Without(Numbers(values, "without-actions"), Numbers(values, "without-faults"), Luck(values));
         var result = Simulator.Run(scenario, bug, keepsLines: true);
         if (result.Violation is not null && values.ContainsKey("shrink"))
         {
@@ -88,6 +89,9 @@ internal static class CommandLine
 
         return values;
     }
+
+    private static int Luck(Dictionary<string, List<string>> values) =>
+        values.TryGetValue("luck", out var luck) && luck.Count == 1 ? int.Parse(luck[0], CultureInfo.InvariantCulture) : 0;
 
     // "3,7-9": single numbers and stretches.
     private static HashSet<int> Numbers(Dictionary<string, List<string>> values, string name)

@@ -109,7 +109,7 @@ internal sealed class ServerProcess
             (provider, _) => new BugStorage(World, provider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)));
         services.Configure<GrainStateJsonOptions>(json => json.SerializerOptions = GrainStateJson.StoreOptions);
         services.AddSingleton<IIdSource>(World.Ids);
-        services.AddSingleton<Random>(new SeededRandom(World.Scenario.Seed, "jitter" + Number));
+        services.AddSingleton<Random>(World.Scenario.Stream("jitter" + Number));
         services.AddSingleton(new ProcessName("process " + Number));
         services.AddSingleton<IReplyPipeline>(new SimulatedBot(World, this));
         services.AddSingleton<IMessageSender>(new SimulatedSender(World, this, ProviderKind.Cloud));

@@ -35,14 +35,14 @@ internal sealed partial class World
     {
         Scenario = scenario;
         Bug = bug;
-        _random = new SeededRandom(scenario.Seed, "world");
-        Time = new VirtualTime(new SeededRandom(scenario.Seed, "time"));
-        Scheduler = new SeededScheduler(new SeededRandom(scenario.Seed, "turns"));
+        _random = scenario.Stream("world");
+        Time = new VirtualTime(scenario.Stream("time"));
+        Scheduler = new SeededScheduler(scenario.Stream("turns"));
         Timeline = new Timeline(Time, keepsLines);
-        Faults = new FaultPlan(scenario.Seed, scenario.SkippedFaults, Coverage,
+        Faults = new FaultPlan(scenario, Coverage,
             (kind, place, number) => Timeline.Note("FAULT", kind.ToString(), number < 0 ? place : $"{place} (fault {number})"));
-        Disk = new SimulatedDisk(new SeededRandom(scenario.Seed, "disk"), Coverage);
-        Ids = new SeededIds(Time, new SeededRandom(scenario.Seed, "ids"));
+        Disk = new SimulatedDisk(scenario.Stream("disk"), Coverage);
+        Ids = new SeededIds(Time, scenario.Stream("ids"));
         Archive = new SimulatedArchive(this);
         Provider = new SimulatedProvider(this);
         FrontDoor = new FrontDoor(this);

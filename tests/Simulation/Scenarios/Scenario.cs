@@ -1,3 +1,4 @@
+using System.Globalization;
 using Waqtor.Conversations;
 using Waqtor.Simulation.Time;
 
@@ -43,9 +44,16 @@ internal sealed class Scenario
 
     public static Scenario Of(long seed) => new(seed);
 
+    /// <summary>Another number lets the same people meet the same kinds of faults at other points. The shrinker's; 0 otherwise.</summary>
+    public int Luck { get; private set; }
+
+    /// <summary>The numbers of one concern.</summary>
+    public SeededRandom Stream(string name) => new(Seed, Luck == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {Luck}"));
+
     /// <summary>The same with fewer actions and fewer faults.</summary>
-    public Scenario Without(IReadOnlySet<int> actions, IReadOnlySet<int> faults) => new(Seed)
+    public Scenario Without(IReadOnlySet<int> actions, IReadOnlySet<int> faults, int luck = 0) => new(Seed)
     {
+        Luck = luck,
         Actions = [.. Actions.Where(action => !actions.Contains(action.Number))],
         SkippedActions = new HashSet<int>(actions),
         SkippedFaults = new HashSet<int>(faults),
