@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Streams;
 using StackExchange.Redis;
 using Waqtor.Cluster.Tests.Stores;
 using Waqtor.Fakes;
@@ -99,6 +101,22 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         return host;
+    }
+
+    /// <summary>Listens to a topic as an API node does, and waits until a new message is hinted at.</summary>
+    public async Task HearHintAsync(string topic)
+    {
+        using var client = await ConnectAsync();
+        var heard = new TaskCompletionSource();
+        await client.Services.GetRequiredService<IClusterClient>().GetStreamProvider(TopicStreams.Provider)
+            .GetStream<TopicPage>(StreamId.Create(TopicStreams.Namespace, topic))
+            .SubscribeAsync((_, _) =>
+            {
+                heard.TrySetResult();
+                return Task.CompletedTask;
+            });
+        await WriteAsync("5511977777", $"hint-{Guid.NewGuid():N}");
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
     }
 
     /// <summary>Which node a silo of the cluster is.</summary>

@@ -69,6 +69,7 @@ public sealed class FeedTests(StoreServers stores, ITestOutputHelper output)
             second.Events[^1].Epoch.ShouldNotBe(first.Events[^1].Epoch, "only a new epoch loses a place");
         }
 
+        await cluster.HearHintAsync("messages");
         output.WriteLine($"recovered: {string.Join(", ", second.Recovered)}; sent away {second.Ends} times");
     }
 }

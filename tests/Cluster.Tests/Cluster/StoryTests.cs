@@ -65,6 +65,9 @@ public sealed class StoryTests(StoreServers stores, ITestOutputHelper output)
         output.WriteLine(verdict.Figures);
         verdict.ShouldBeClean();
         cluster.Gateway.Unexpected.ShouldBeEmpty();
+        // Who listens to which topic outlives the silos, too.
+        await cluster.HearHintAsync("messages");
+        await cluster.HearHintAsync($"instance:{ClusterUnderTest.Instance}");
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();

@@ -44,7 +44,7 @@ internal sealed class ConversationCluster : IAsyncDisposable
         var archive = new RecordingArchive();
         var cluster = await GrainCluster.StartAsync(options =>
         {
-            options.ConfigureSilo = silo => silo.AddMemoryStreams("waqtor");
+            options.ConfigureSilo = silo => silo.AddMemoryStreams(InstanceStreams.Provider);
             options.ConfigureServices = services =>
             {
                 services.AddSingleton<IReplyPipeline>(replies);

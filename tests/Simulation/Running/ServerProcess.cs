@@ -101,7 +101,7 @@ internal sealed class ServerProcess
             .UseStore(new SimulatedStore(World, this))
             .UseWorkScheduler(World.Scheduler)
             .AddGrainAssemblies(typeof(ConversationGrain).Assembly)
-            .AddMemoryStreams("waqtor")
+            .AddMemoryStreams(InstanceStreams.Provider)
             .AddIncomingGrainCallFilter(new CallWitness(World, this))
             .Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15)));
         services.AddKeyedSingleton<IGrainStorage>(
