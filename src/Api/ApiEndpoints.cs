@@ -50,6 +50,7 @@ public static class ApiEndpoints
         api.MapDeviceSessionsApi();
         api.MapDeviceMessagesApi();
         api.MapSmartBotApi();
+        api.MapBrowserSessionsApi();
         api.MapTicketsApi();
         api.MapEventStreamsApi();
         api.MapMonitorApi();

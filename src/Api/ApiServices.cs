@@ -56,7 +56,10 @@ public static class ApiServices
         services.AddSingleton(new AdminKey(waqtor["AdminKey"]));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AuthenticationFailures>();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null);
+        services.AddSingleton<BrowserSessions>();
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, BrowserSessionAuthenticationHandler>(BrowserSessionAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Policies.Add);
         return services;
     }

@@ -177,6 +177,7 @@ public sealed class GoldenStateTests
             Decided = [new BotSuggestion { Id = "sug_2", Instance = "shop", Language = "en", Status = SuggestionStatus.Accepted, Phrases = ["when"], Count = 3, RuleId = "rul_1", DecidedAt = At }],
             Rejected = ["joke"],
         },
+        ["browser-session"] = new BrowserSessionState { Session = new BrowserSession("0123", At) },
         ["ai-budget"] = new AiBudgetState { Day = new DateOnly(2026, 11, 20), Taken = 3 },
         ["vector-shard"] = new VectorShardState { Order = ["ab"], Vectors = { ["ab"] = [0, 0, 128, 63] } },
         ["sandbox"] = new SandboxState

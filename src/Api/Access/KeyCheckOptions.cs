@@ -15,6 +15,10 @@ public sealed class KeyCheckOptions
     [Range(1, 10)]
     public int KeyCacheSeconds { get; set; } = 2;
 
+    /// <summary>Minutes after which a browser's session ends, 1 to 43,200 (30 days). Default: 720.</summary>
+    [Range(1, 43_200)]
+    public int SessionMinutes { get; set; } = 720;
+
     /// <summary>Checked keys remembered at once, 100 to 1,000,000. Default: 10,000.</summary>
     [Range(100, 1_000_000)]
     public int KeyCacheEntriesMax { get; set; } = 10_000;

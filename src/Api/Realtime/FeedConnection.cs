@@ -47,6 +47,9 @@ internal abstract class FeedConnection
     /// <summary>By what it authenticated; asked of again while the connection lasts.</summary>
     public string? KeyHash { get; private set; }
 
+    /// <summary>The session by whose cookie it came, asked of in the same way; null: none.</summary>
+    public string? SessionHash { get; private set; }
+
     /// <summary>When the client was heard last.</summary>
     public long LastHeardAt { get; protected set; }
 
@@ -73,7 +76,7 @@ internal abstract class FeedConnection
         }
     }
 
-    public void Authenticate(Caller caller, string keyHash) => (Caller, KeyHash) = (caller, keyHash);
+    public void Authenticate(CallerIdentity identity) => (Caller, KeyHash, SessionHash) = (identity.Caller, identity.KeyHash, identity.SessionHash);
 
     public IReadOnlyList<FeedListener> Listeners
     {

@@ -5,11 +5,11 @@ using Waqtor.Api.Access;
 namespace Waqtor.Api.Realtime;
 
 /// <summary>
-/// Once a second: closes connections whose key was revoked or has expired, sends heartbeats, cuts off who does not
+/// Once a second: closes connections whose key or session was revoked or has expired, sends heartbeats, cuts off who does not
 /// authenticate or take the last word, and lets the topics ask for what no hint told.
 /// </summary>
 internal sealed partial class FeedWatch(
-    FeedConnections connections, FeedTopics topics, ClientRates rates, ApiKeys keys, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FeedWatch> logger)
+    FeedConnections connections, FeedTopics topics, ClientRates rates, ApiKeys keys, BrowserSessions sessions, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FeedWatch> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -59,16 +59,22 @@ internal sealed partial class FeedWatch(
     {
         foreach (var group in connections.All.Where(one => one.KeyHash is not null).GroupBy(one => one.KeyHash!).ToList())
         {
-            if (await IsValidAsync(group.Key)) continue;
+            if (await IsValidAsync(async () => await keys.FindByHashAsync(group.Key) is not null)) continue;
+            foreach (var connection in group) connection.Close(CloseReason.Revoked);
+        }
+
+        foreach (var group in connections.All.Where(one => one.SessionHash is not null).GroupBy(one => one.SessionHash!).ToList())
+        {
+            if (await IsValidAsync(() => sessions.IsOpenAsync(group.Key))) continue;
             foreach (var connection in group) connection.Close(CloseReason.Revoked);
         }
     }
 
-    private async ValueTask<bool> IsValidAsync(string keyHash)
+    private async Task<bool> IsValidAsync(Func<Task<bool>> isValid)
     {
         try
         {
-            return await keys.FindByHashAsync(keyHash) is not null;
+            return await isValid();
         }
         catch (Exception exception)
         {

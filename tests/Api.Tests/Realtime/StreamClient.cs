@@ -11,10 +11,11 @@ internal sealed class StreamClient : FeedClient
     private readonly HttpClient _http = new();
     private readonly ApiHost _host;
     private readonly string _key;
+    private readonly string? _cookie;
     private HttpResponseMessage? _response;
     private Task _reading = Task.CompletedTask;
 
-    public StreamClient(ApiHost host, string key) => (_host, _key) = (host, key);
+    public StreamClient(ApiHost host, string key, string? cookie = null) => (_host, _key, _cookie) = (host, key, cookie);
 
     /// <summary>Each block's fields.</summary>
     public List<Dictionary<string, string>> Blocks { get; } = [];
@@ -32,6 +33,7 @@ internal sealed class StreamClient : FeedClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_host.Address, path));
         if (_key.Length > 0) request.Headers.Add("X-API-Key", _key);
+        if (_cookie is not null) request.Headers.Add("Cookie", _cookie);
         if (lastEventId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         _response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (_response.IsSuccessStatusCode) _reading = ReadAllAsync(await _response.Content.ReadAsStreamAsync());

@@ -7,7 +7,7 @@ using Waqtor.Api.Access;
 
 namespace Waqtor.Api.Realtime.Access;
 
-/// <summary>Who gets to the feed at all: a key or a ticket, from an address and a page that may.</summary>
+/// <summary>Who gets to the feed at all: a key, a session or a ticket, from an address and a page that may.</summary>
 internal sealed class RealtimeAccess(IOptions<RealtimeOptions> options) : IConfigureOptions<CorsOptions>
 {
     public const string Policy = "realtime";
@@ -15,7 +15,7 @@ internal sealed class RealtimeAccess(IOptions<RealtimeOptions> options) : IConfi
     private static readonly TimeSpan PreflightKept = TimeSpan.FromHours(1);
 
     public static void AddPolicy(AuthorizationOptions authorization) => authorization.AddPolicy(Policy, policy => policy
-        .AddAuthenticationSchemes(TicketAuthenticationHandler.SchemeName, ApiKeyAuthenticationHandler.SchemeName)
+        .AddAuthenticationSchemes(BrowserSessionAuthenticationHandler.SchemeName, TicketAuthenticationHandler.SchemeName, ApiKeyAuthenticationHandler.SchemeName)
         .RequireAuthenticatedUser()
         .RequireAssertion(context => context.User.Identity is CallerIdentity { Caller.Role: >= Role.Viewer }));
 

@@ -17,7 +17,7 @@ internal sealed partial class EventStreams(FeedServices services, FeedConnection
         if (!connections.HasRoom) return Later(connections.IsStopping ? CloseReason.Stopping : FeedRefusal.Full);
         var identity = (CallerIdentity)context.User.Identity!;
         var stream = new EventStream(services, context);
-        stream.Authenticate(identity.Caller, identity.KeyHash);
+        stream.Authenticate(identity);
         connections.Open(stream);
         var subscription = await TrySubscribeAsync(stream, topics, Cursor(context.Request, lastEventId), context.RequestAborted);
         if (subscription is null)

@@ -13,7 +13,7 @@ internal sealed class FeedLifetimeManager<THub>(ILogger<DefaultHubLifetimeManage
         await base.OnConnectedAsync(connection);
         var ours = new HubConnection(services, connection);
         connection.Items[typeof(HubConnection)] = ours;
-        if (connection.User.Identity is CallerIdentity identity) ours.Authenticate(identity.Caller, identity.KeyHash);
+        if (connection.User.Identity is CallerIdentity identity) ours.Authenticate(identity);
         if (connection.Protocol is MeteredProtocol protocol) protocol.Connection = ours;
         if (!connections.HasRoom)
         {

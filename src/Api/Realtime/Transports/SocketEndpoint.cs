@@ -65,6 +65,8 @@ internal static class SocketEndpoint
             if (!result.None) return (null, true);
         }
 
-        return (null, false);
+        // A browser sends the cookie of a session that is over as well: it may still say a key or a ticket.
+        var session = await context.AuthenticateAsync(BrowserSessionAuthenticationHandler.SchemeName);
+        return (session.Principal?.Identity as CallerIdentity, false);
     }
 }

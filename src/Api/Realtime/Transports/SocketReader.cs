@@ -15,7 +15,7 @@ internal sealed class SocketReader(
     public async Task RunAsync(WebSocket socket, IPAddress? address, CallerIdentity? identity)
     {
         var connection = new SocketConnection(services, socket, address);
-        if (identity is not null) connection.Authenticate(identity.Caller, identity.KeyHash);
+        if (identity is not null) connection.Authenticate(identity);
         connections.Open(connection);
         connection.Say(SocketAnswer.Welcome(connection.Id, identity is not null, services.Options));
         try
@@ -156,7 +156,7 @@ internal sealed class SocketReader(
         var hash = await FindHashAsync(connection, message);
         if (hash is not null && await keys.FindByHashAsync(hash) is { } caller)
         {
-            connection.Authenticate(caller, hash);
+            connection.Authenticate(new CallerIdentity(caller, hash));
             connection.Say(SocketAnswer.Authenticated(caller.KeyId));
             return;
         }
