@@ -16,8 +16,11 @@ public sealed class DeadSiloTests(StoreServers stores, ITestOutputHelper output)
     // Six processes on whatever machine runs this.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1.5);
 
-    [Fact]
-    public async Task Kill_WithOpenBuffers_FlushesTheLivingOnTimeAndTheDeadWithinHalfAMinute()
+    // A process that ends closes its connections; a machine that vanishes does not, and is silent.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Silo_GoneWithOpenBuffers_FlushesTheLivingOnTimeAndTheDeadWithinHalfAMinute(bool isSilent)
     {
         await using var cluster = await ClusterUnderTest.StartAsync(stores, seconds: 8);
         using var client = await cluster.ConnectAsync();
@@ -30,7 +33,8 @@ public sealed class DeadSiloTests(StoreServers stores, ITestOutputHelper output)
             async (i, _) => await cluster.WriteAsync($"55119100{i:D4}", $"m{i}"));
         var homes = await HomesAsync(cluster, client.Services.GetRequiredService<IGrainFactory>());
         var killed = TimeProvider.System.GetUtcNow();
-        await cluster.Nodes[1].KillAsync();
+        if (isSilent) Signals.Freeze(cluster.Nodes[1].ProcessId);
+        else await cluster.Nodes[1].KillAsync();
 
         await Eventually.PauseAsync(cluster.Buffer.Window());
         var batches = await cluster.DrainAsync(cluster.Nodes[0].Client);
@@ -39,9 +43,9 @@ public sealed class DeadSiloTests(StoreServers stores, ITestOutputHelper output)
         var dead = open.Where(batch => homes.GetValueOrDefault(batch.ConversationId) == 1).Select(batch => batch.FlushedAt!.Value - killed).Order().ToList();
 
         output.WriteLine($"living: {living.Count}, worst {living[^1].TotalMilliseconds:0} ms after their time");
-        output.WriteLine($"dead: {dead.Count}, first {dead[0].TotalSeconds:0.0} s and last {dead[^1].TotalSeconds:0.0} s after the kill");
+        output.WriteLine($"dead: {dead.Count}, first {dead[0].TotalSeconds:0.0} s and last {dead[^1].TotalSeconds:0.0} s after the end");
         batches.Sum(batch => batch.ProviderMessageIds.Count).ShouldBe(Conversations + 1);
-        living.Count.ShouldBeGreaterThan(Conversations / 3);
+        living.Count.ShouldBeGreaterThan(Conversations / 10);
         dead.Count.ShouldBeGreaterThan(Conversations / 10);
         living[^1].ShouldBeLessThan(Tolerance, "a buffer of a grain that lives waited for the dead silo");
         dead[^1].ShouldBeLessThan(TimeSpan.FromSeconds(30), "a buffer of a dead silo's grain was forgotten for too long");

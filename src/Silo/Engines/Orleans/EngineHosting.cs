@@ -107,6 +107,8 @@ internal static class EngineHosting
     private static void Watch(ClusterMembershipOptions membership, WaqtorCluster options)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
+        // Four times as long by default: so long a silo counts as alive whose connections are open although it says nothing any more.
+        membership.MaxProbeTimeout = membership.ProbeTimeout;
         membership.NumMissedProbesLimit = options.ProbesMissedMax;
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(options.HeartbeatSeconds);
         // Silos tell one another of changes; the table is for whom that did not reach.
