@@ -42,6 +42,18 @@ public sealed class StoreServers : IAsyncLifetime
         await LoopbackAsync("wipe");
     }
 
+    /// <summary>Starts what does not run, on the data there is.</summary>
+    public Task StartAsync() => LoopbackAsync("stores");
+
+    /// <summary><c>kill -9</c> of Redis, in the midst of whatever it does.</summary>
+    public async Task KillRedisAsync()
+    {
+        var id = int.Parse(await File.ReadAllTextAsync(Path.Combine(_data, "redis", "pid")), System.Globalization.CultureInfo.InvariantCulture);
+        using var redis = System.Diagnostics.Process.GetProcessById(id);
+        redis.Kill();
+        await redis.WaitForExitAsync();
+    }
+
     /// <summary>An empty database of its own; the answer is its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
