@@ -14,6 +14,10 @@ public interface ITopicGrain : IGrainWithStringKey
     [Alias("PublishAsync")]
     Task PublishAsync(ImmutableArray<DomainEvent> events);
 
+    /// <summary>Events were lost on their way here: a new epoch begins, so that readers learn of it.</summary>
+    [Alias("BeginAnewAsync")]
+    Task BeginAnewAsync();
+
     /// <summary>Events after <paramref name="sequence"/> of <paramref name="epoch"/>; null epoch: the newest.</summary>
     [Alias("ReadAsync")]
     Task<TopicPage> ReadAsync(string? epoch, long sequence, int limit);

@@ -22,6 +22,7 @@ public sealed partial class EventRouterGrain(
     IOptions<EventsOptions> options,
     IOptions<ArchiveGrainOptions> archiveOptions,
     EventsMetrics metrics,
+    TimeProvider clock,
     ILogger<EventRouterGrain> logger) : Grain, IEventRouterGrain
 {
     private readonly Dictionary<string, TopicOutlet> _outlets = new(StringComparer.Ordinal);
@@ -35,8 +36,11 @@ public sealed partial class EventRouterGrain(
         foreach (var domainEvent in events) Publish(domainEvent);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        Task.WhenAll(_outlets.Values.Select(outlet => outlet.Running)).WaitAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        foreach (var outlet in _outlets.Values) outlet.Stop();
+        return Task.WhenAll(_outlets.Values.Select(outlet => outlet.Running)).WaitAsync(cancellationToken);
+    }
 
     private Task ArchiveAsync(ImmutableArray<DomainEvent> events)
     {
@@ -87,11 +91,13 @@ public sealed partial class EventRouterGrain(
             options.Value.TopicQueueEventsMax,
             options.Value.TopicCallEventsMax,
             grain.PublishAsync,
+            grain.BeginAnewAsync,
             (count, exception) =>
             {
                 metrics.Dropped(count);
                 LogDropped(logger, exception, topic, count);
-            });
+            },
+            clock);
         _outlets.Add(topic, outlet);
         return outlet;
     }

@@ -8,7 +8,7 @@ namespace Waqtor.Realtime;
 
 /// <inheritdoc cref="ITopicGrain" />
 /// <remarks>
-/// Nothing is stored: an activation is an epoch, so no place in a topic ever means two things. It stays long after its
+/// Nothing is stored: an activation begins an epoch, so no place in a topic ever means two things. It stays long after its
 /// last event would be too old to give out.
 /// </remarks>
 [GrainType("topic")]
@@ -16,7 +16,7 @@ namespace Waqtor.Realtime;
 public sealed partial class TopicGrain(
     IOptions<TopicOptions> options, TimeProvider clock, ILogger<TopicGrain> logger) : Grain, ITopicGrain
 {
-    private readonly TopicHistory _history = new(NewEpoch(), options.Value);
+    private TopicHistory _history = new(NewEpoch(), options.Value);
     private IAsyncStream<TopicPage> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -39,6 +39,12 @@ public sealed partial class TopicGrain(
             // The stream is only fast: a reader sees the gap in the sequence and reads it here.
             LogHintFailed(logger, exception, this.GetPrimaryKeyString());
         }
+    }
+
+    public Task BeginAnewAsync()
+    {
+        _history = new TopicHistory(NewEpoch(), options.Value);
+        return Task.CompletedTask;
     }
 
     public Task<TopicPage> ReadAsync(string? epoch, long sequence, int limit) =>

@@ -7,13 +7,14 @@ public sealed class TopicOutletTests
 {
     private readonly List<string> _published = [];
     private readonly List<int> _calls = [];
+    private readonly HastyClock _clock = new();
     private int _dropped;
 
     [Fact]
     public async Task Add_WhileACallRuns_GoesWithTheNextInOrder()
     {
         var gate = new TaskCompletionSource();
-        var sut = new TopicOutlet(100, 10, async events => { Record(events); await gate.Task; }, Drop);
+        var sut = new TopicOutlet(100, 10, async events => { Record(events); await gate.Task; }, BeginAnew, Drop, _clock);
 
         for (var i = 0; i < 25; i++) sut.Add(Event(i));
         gate.SetResult();
@@ -32,7 +33,7 @@ public sealed class TopicOutletTests
             if (failures-- > 0) throw new InvalidOperationException();
             Record(events);
             return Task.CompletedTask;
-        }, Drop);
+        }, BeginAnew, Drop, _clock);
 
         sut.Add(Event(1));
         await sut.Running;
@@ -46,13 +47,43 @@ public sealed class TopicOutletTests
     {
         var sut = new TopicOutlet(100, 1, events => events[0].Id == "evt_1"
             ? Task.FromException(new InvalidOperationException())
-            : Publish(events), Drop);
+            : Publish(events), BeginAnew, Drop, _clock);
 
         sut.Add(Event(1));
         sut.Add(Event(2));
         await sut.Running;
 
-        _published.ShouldBe(["evt_2"]);
+        // Readers must not take the sequence for whole.
+        _published.ShouldBe(["anew", "evt_2"]);
+        _dropped.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Add_TopicIsAwayForSeconds_WaitsForItAndLosesNothing()
+    {
+        var back = _clock.GetUtcNow() + TimeSpan.FromSeconds(12);
+        var sut = new TopicOutlet(100, 1, events => _clock.GetUtcNow() < back
+            ? Task.FromException(new InvalidOperationException())
+            : Publish(events), BeginAnew, Drop, _clock);
+
+        sut.Add(Event(1));
+        sut.Add(Event(2));
+        await sut.Running;
+
+        _published.ShouldBe(["evt_1", "evt_2"]);
+        _dropped.ShouldBe(0);
+        (_clock.GetUtcNow() - back).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Stop_TopicIsDown_GivesUpAtOnce()
+    {
+        var sut = new TopicOutlet(100, 1, _ => Task.FromException(new InvalidOperationException()), BeginAnew, Drop, _clock);
+
+        sut.Add(Event(1));
+        sut.Stop();
+        await sut.Running;
+
         _dropped.ShouldBe(1);
     }
 
@@ -61,7 +92,7 @@ public sealed class TopicOutletTests
     {
         var gate = new TaskCompletionSource();
         var started = new TaskCompletionSource();
-        var sut = new TopicOutlet(3, 1, async events => { Record(events); started.TrySetResult(); await gate.Task; }, Drop);
+        var sut = new TopicOutlet(3, 1, async events => { Record(events); started.TrySetResult(); await gate.Task; }, BeginAnew, Drop, _clock);
         sut.Add(Event(0));
         await started.Task;
 
@@ -69,8 +100,14 @@ public sealed class TopicOutletTests
         gate.SetResult();
         await sut.Running;
 
-        _published.ShouldBe(["evt_0", "evt_3", "evt_4", "evt_5"]);
+        _published.ShouldBe(["evt_0", "anew", "evt_3", "evt_4", "evt_5"]);
         _dropped.ShouldBe(2);
+    }
+
+    private Task BeginAnew()
+    {
+        _published.Add("anew");
+        return Task.CompletedTask;
     }
 
     private Task Publish(ImmutableArray<DomainEvent> events)
