@@ -50,6 +50,10 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 5490, "After a failed write the deadlines read anew were those of a clock that had been set back since." },
         { 5314, "A sender that waited for its settings began when its attempt was given up already: the message could go twice." },
         { 5292, "A write that its grain was told had failed happened later, and nobody told its event." },
+        { 1551, "A tick of an earlier registration of its reminder made a conversation believe in a next one that was not to come." },
+        { 9332, "A reminder whose end had failed ticked on and was believed in, and the store had it no more." },
+        { 8150, "A conversation that tried a failing write each second was taken for idle and left memory." },
+        { 8308, "A clock set forward ended the running attempt of a conversation that had come back to memory, and two ran at once." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

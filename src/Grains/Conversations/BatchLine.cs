@@ -109,6 +109,7 @@ internal static class BatchLine
         if (state.DeadLetters.Find(dead => dead.Id == batchId) is not { } batch) return false;
         state.DeadLetters.Remove(batch);
         batch.Attempts = 0;
+        batch.Replays++;
         batch.NextAttemptAt = null;
         batch.AttemptStartedAt = null;
         batch.ReplyMessageId = null;

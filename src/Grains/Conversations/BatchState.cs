@@ -27,4 +27,6 @@ public sealed class BatchState
     [Id(11)] public ReplyTrace? Reply { get; set; }
     /// <summary>The <see cref="ProcessName"/> that began the newest attempt.</summary>
     [Id(12)] public string? AttemptBy { get; set; }
+    /// <summary>Times that a person had it tried afresh; its attempts count from 0 then.</summary>
+    [Id(13)] public int Replays { get; set; }
 }

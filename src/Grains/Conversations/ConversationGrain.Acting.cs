@@ -11,11 +11,11 @@ public sealed partial class ConversationGrain
     private void Act()
     {
         var now = _clock.Now;
-        // By its time as well: a batch that is replayed counts its attempts from the start.
+        // By its replays as well: a batch that is replayed counts its attempts from the start.
         if (state.State.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } batch, ..] && !_interrupted
-            && _handedOver != (batch.Id, batch.Attempts, startedAt))
+            && _handedOver != (batch.Id, batch.Replays, batch.Attempts))
         {
-            _handedOver = (batch.Id, batch.Attempts, startedAt);
+            _handedOver = (batch.Id, batch.Replays, batch.Attempts);
             // An activation that left memory meanwhile would come back, take the attempt for one that died and begin another.
             DelayDeactivation(startedAt + options.Value.ReplyTimeout - now + WorkerMayBeginLate);
             Observe(GrainFactory.GetGrain<IReplyGrain>(0).ProcessAsync(new ReplyRequest

@@ -41,12 +41,13 @@ public sealed partial class ConversationGrain(
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
+    private bool _reminderIsInDoubt;
     private Task _reminding = Task.CompletedTask;
     private DateTimeOffset? _promised;
     private bool _stateIsInDoubt;
     private bool _mayBeWrittenLate;
     private bool _interrupted;
-    private (string BatchId, int Attempt, DateTimeOffset StartedAt) _handedOver;
+    private (string BatchId, int Replay, int Attempt) _handedOver;
     private (string MessageId, DateTimeOffset At) _turnAsked;
     private ConversationRecord? _record;
     private BatchRecord? _bufferRecord;
@@ -56,14 +57,23 @@ public sealed partial class ConversationGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _outbox = new OutboxDispatcher(this, post, () => state.State.Outbox, logger, PrepareEventsAsync, OnAllTold);
-        _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        // Kept in memory by its ticks: who tries again each second must not be taken for idle.
+        _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
         if (state.State.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } batch, ..])
         {
             // A worker of this process still has it, and will tell; one of another process died with it.
-            if (batch.AttemptBy == process.Value) _handedOver = (batch.Id, batch.Attempts, startedAt);
-            else _interrupted = true;
+            if (batch.AttemptBy != process.Value)
+            {
+                _interrupted = true;
+            }
+            else
+            {
+                // Over already by a clock that was set since: it is given its time anew.
+                if (startedAt + options.Value.ReplyTimeout <= _clock.Now) batch.AttemptStartedAt = _clock.Now;
+                _handedOver = (batch.Id, batch.Replays, batch.Attempts);
+            }
         }
 
         if (_interrupted || WakeUps.Next(state.State, options.Value, _clock.Now) is not null) SetTimer(TimeSpan.Zero);
@@ -285,7 +295,9 @@ public sealed partial class ConversationGrain(
     /// <summary>The durable half of every promise in time: wakes the conversation when its timer died with its process.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _reminderDueAt = _clock.Now + ReminderPeriod;
+        // A tick that comes before its time is of an earlier registration, or by a clock that was set; one that comes after a change
+        // that failed may be of a reminder that is gone. Then nothing is known of the next.
+        _reminderDueAt = _reminderIsInDoubt || _reminderDueAt > _clock.Now ? null : _clock.Now + ReminderPeriod;
         await WakeAsync(CancellationToken.None);
         if (HasNothingToDo) await UnregisterAsync();
     }
@@ -319,7 +331,7 @@ public sealed partial class ConversationGrain(
 
     private ConversationBook Open()
     {
-        if (state.State is { Buffer: null, Batches: [], Outgoing: [] }) _clock.FollowWall();
+        if (state.State is { Buffer: null, Batches: [], Outgoing: [] } && !_mayBeWrittenLate) _clock.FollowWall();
         _promised = WakeUps.Next(state.State, options.Value, _clock.Now);
         return new ConversationBook(Id, state.State, _clock.Now, ids, process, options.Value, random);
     }
@@ -388,11 +400,13 @@ public sealed partial class ConversationGrain(
         {
             var delay = dueAt - _clock.Now;
             await this.RegisterOrUpdateReminder(WorkReminder, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, ReminderPeriod);
+            _reminderIsInDoubt = false;
         }
         catch
         {
             // Whoever comes next must not believe in it.
             _reminderDueAt = null;
+            _reminderIsInDoubt = true;
             throw;
         }
     }
@@ -405,7 +419,9 @@ public sealed partial class ConversationGrain(
         async Task RemoveAsync(Task before)
         {
             if (!before.IsCompleted) await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _reminderIsInDoubt = true;
             if (await this.GetReminder(WorkReminder) is { } reminder) await this.UnregisterReminder(reminder);
+            _reminderIsInDoubt = false;
         }
     }
 }
