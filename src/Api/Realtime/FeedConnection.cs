@@ -150,6 +150,30 @@ internal abstract class FeedConnection
         else Close(CloseReason.SlowReader);
     }
 
+    /// <summary>Several events for this client, all of which it may see. Never waits.</summary>
+    public void Offer(FeedListener listener, FeedBurst burst)
+    {
+        bool writes;
+        lock (_gate)
+        {
+            if (Reason is not null || listener.IsEnded) return;
+            writes = !_isWriting;
+            if (writes)
+            {
+                _isWriting = true;
+                if (!listener.Room.IsEveryone) listener.Told = burst.Last.Place;
+            }
+        }
+
+        if (writes)
+        {
+            _ = WriteAllAsync(burst: burst);
+            return;
+        }
+
+        foreach (var frame in burst.Frames) Offer(listener, frame);
+    }
+
     /// <summary>Something the connection says of itself, in order with the events.</summary>
     public void Say(object word)
     {
@@ -267,6 +291,11 @@ internal abstract class FeedConnection
 
     protected abstract ValueTask WriteAsync(FeedFrame frame, CancellationToken cancellationToken);
 
+    protected virtual async ValueTask WriteAsync(FeedBurst burst, CancellationToken cancellationToken)
+    {
+        foreach (var frame in burst.Frames) await WriteAsync(frame, cancellationToken);
+    }
+
     protected abstract ValueTask WriteAsync(object word, CancellationToken cancellationToken);
 
     /// <summary>Nothing more waits just now.</summary>
@@ -289,13 +318,13 @@ internal abstract class FeedConnection
 
     private void CountTopics() => HasOneTopic = _listeners.Values.Count(listener => !listener.Room.IsEveryone) == 1;
 
-    private async Task WriteAllAsync(FeedFrame? first = null)
+    private async Task WriteAllAsync(FeedFrame? first = null, FeedBurst? burst = null)
     {
         try
         {
-            if (first is not null)
+            if (first is not null || burst is not null)
             {
-                await WriteEventAsync(first);
+                await (first is not null ? WriteEventAsync(first) : WriteEventsAsync(burst!));
                 await FlushAsync(_aborted.Token);
                 lock (_gate)
                 {
@@ -382,7 +411,14 @@ internal abstract class FeedConnection
     private ValueTask WriteEventAsync(FeedFrame frame)
     {
         EventsWritten++;
-        _services.Metrics.Written(Transport);
+        _services.Metrics.Written(Transport, 1);
         return WriteAsync(frame, _aborted.Token);
+    }
+
+    private ValueTask WriteEventsAsync(FeedBurst burst)
+    {
+        EventsWritten += burst.Frames.Count;
+        _services.Metrics.Written(Transport, burst.Frames.Count);
+        return WriteAsync(burst, _aborted.Token);
     }
 }

@@ -290,8 +290,10 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
     private void TellAll()
     {
         if (_toTell.Count == 0) return;
+        var burst = _toTell.Count > 1 ? new FeedBurst([.. _toTell]) : null;
         foreach (var listener in _listeners)
         {
+            if (burst is not null && TryOffer(listener, burst)) continue;
             foreach (var frame in _toTell) Offer(listener, frame);
         }
 
@@ -324,6 +326,20 @@ internal sealed class FeedTopic(string name, ITopicGrain grain, RealtimeOptions 
         listener.Position = frame.Sequence;
         if (listener.Room.ConversationId is { } conversation && frame.Event.ConversationId != conversation) return;
         if (listener.Sees(frame.Event, listener.Connection.Transport)) listener.Connection.Offer(listener, frame);
+    }
+
+    // False: not all of it is for this listener.
+    private static bool TryOffer(FeedListener listener, FeedBurst burst)
+    {
+        if (listener.IsEnded || burst.Frames[0].Sequence <= listener.Position) return false;
+        foreach (var frame in burst.Frames)
+        {
+            if (!listener.Sees(frame.Event, listener.Connection.Transport)) return false;
+        }
+
+        listener.Position = burst.Last.Sequence;
+        listener.Connection.Offer(listener, burst);
+        return true;
     }
 
     // True: the listener has everything and is one of ours now. Else serveMore says whether there is more here.

@@ -50,7 +50,7 @@ internal sealed class RealtimeMetrics
 
     public void Received() => _received.Add(1);
 
-    public void Written(FeedTransport transport) => Interlocked.Increment(ref _written[(int)transport]);
+    public void Written(FeedTransport transport, int events) => Interlocked.Add(ref _written[(int)transport], events);
 
     public void Folded(int events) => _folded.Add(events);
 

@@ -34,6 +34,8 @@ internal sealed class HubConnection : FeedConnection
 
     protected override ValueTask WriteAsync(FeedFrame frame, CancellationToken cancellationToken) => _hub.WriteAsync(frame.Hub, cancellationToken);
 
+    protected override ValueTask WriteAsync(FeedBurst burst, CancellationToken cancellationToken) => _hub.WriteAsync(burst.Hub(_hub.Protocol), cancellationToken);
+
     protected override ValueTask WriteAsync(object word, CancellationToken cancellationToken) => _hub.WriteAsync(
         word switch
         {
