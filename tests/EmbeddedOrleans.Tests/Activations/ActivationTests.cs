@@ -4,6 +4,9 @@ namespace EmbeddedOrleans.Tests.Activations;
 
 public sealed class ActivationTests : ClusterTest
 {
+    // One for all silos: the next activation may be on another.
+    private readonly ActivationCounter _counter = new();
+
     [Fact]
     public async Task Grain_FirstCall_ActivatesItOnce()
     {
@@ -234,5 +237,5 @@ public sealed class ActivationTests : ClusterTest
     }
 
     protected override void ConfigureServices(IServiceCollection services) =>
-        services.AddSingleton<ActivationCounter>();
+        services.AddSingleton(_counter);
 }

@@ -1,7 +1,7 @@
 namespace EmbeddedOrleans.Tests.Activations;
 
 /// <summary>
-/// Knows the how manieth activation of its process it is. A key that begins with "fail" fails its first activation.
+/// Knows the how manieth activation it is. A key that begins with "fail" fails its first activation.
 /// </summary>
 internal class LifeGrain(Gates gates, ActivationCounter counter) : Grain, ILifeGrain
 {

@@ -70,6 +70,7 @@ public sealed class InterleavingTests : ClusterTest
     {
         var sut = Grain<ITurnGrain>();
         var first = sut.ReadAsync("a");
+        await Gates.ReachedAsync("a in 1");
         var second = sut.ReadAsync("b");
 
         await Gates.ReachedAsync("b in 2");
@@ -84,8 +85,8 @@ public sealed class InterleavingTests : ClusterTest
     {
         var sut = Grain<ITurnGrain>();
         var write = sut.PassAsync("write");
-        var read = sut.ReadAsync("read");
         await Gates.ReachedAsync("write");
+        var read = sut.ReadAsync("read");
         await Cluster.WhenIdleAsync();
         Gates.WasReached("read").ShouldBeFalse();
 
@@ -100,17 +101,19 @@ public sealed class InterleavingTests : ClusterTest
     public async Task Write_ReadsRun_WaitsForAllOfThem()
     {
         var sut = Grain<ITurnGrain>();
-        var reads = new[] { sut.ReadAsync("a"), sut.ReadAsync("b") };
-        var write = sut.PassAsync("write");
+        var first = sut.ReadAsync("a");
+        await Gates.ReachedAsync("a in 1");
+        var second = sut.ReadAsync("b");
         await Gates.ReachedAsync("b in 2");
+        var write = sut.PassAsync("write");
 
         Gates.Open("a");
-        await reads[0];
+        await first;
         await Cluster.WhenIdleAsync();
         Gates.WasReached("write").ShouldBeFalse();
         Gates.Open("b");
         Gates.Open("write");
-        await write;
+        await Task.WhenAll(second, write);
 
         Gates.Notes.ShouldContain("write in 1");
     }
@@ -120,6 +123,7 @@ public sealed class InterleavingTests : ClusterTest
     {
         var sut = Grain<IPredicateGrain>();
         var slow = sut.PassAsync("slow");
+        await Gates.ReachedAsync("slow");
         var other = sut.PassAsync("other");
         var quick = sut.PassAsync("quick");
 
