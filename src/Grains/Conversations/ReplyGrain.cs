@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 using Waqtor.SmartBot;
 
 namespace Waqtor.Conversations;
@@ -11,7 +13,8 @@ namespace Waqtor.Conversations;
 [StatelessWorker]
 [Reentrant]
 public sealed partial class ReplyGrain(
-    IReplyPipeline pipeline, IOptions<ConversationOptions> options, TimeProvider clock, ILogger<ReplyGrain> logger) : Grain, IReplyGrain
+    IReplyPipeline pipeline, IOptions<ConversationOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ReplyGrain> logger)
+    : Grain, IReplyGrain
 {
     private static readonly TimeSpan ReportRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportRetryMax = TimeSpan.FromSeconds(5);
@@ -39,6 +42,8 @@ public sealed partial class ReplyGrain(
             catch (Exception exception)
             {
                 LogReportFailed(logger, exception, result.BatchId, result.Attempt);
+                // This silo ends and lets no call out any more; it waits for this one to end, so that trying on would only hold it up.
+                if (exception is SiloUnavailableException && lifetime.ApplicationStopping.IsCancellationRequested) return false;
                 if (clock.GetElapsedTime(started) + delay > options.Value.ReplyReportTimeout) return false;
             }
 
