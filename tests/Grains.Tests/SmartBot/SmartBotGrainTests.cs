@@ -132,7 +132,7 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
         await Sut.PutRuleAsync(Rule("discounts", "any discount today", "do you have a coupon", "discount code please", "is there a sale", "coupon for students", "promo code"));
         await _cluster.AdvanceAsync(3);
         (await Sut.GetModelAsync()).ModelVersion.ShouldBe(1);
-        await Sut.LearnAsync("shop", [new LearnedText("something quite unclear", "en", hours.Id, 0.5)]);
+        await LearnAsync([new LearnedText("something quite unclear", "en", hours.Id, 0.5)]);
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
         ImmutableArray<string> spoiling =
         [
@@ -180,7 +180,7 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     {
         await LearnShopAsync();
         var hours = (await Sut.ListRulesAsync()).Single(rule => rule.Name == "hours");
-        await Sut.LearnAsync("shop", [new LearnedText("until which hour do you work", "en", hours.Id, 0.5), new LearnedText("UNTIL which hour do you work?", "en", hours.Id, 0.5)]);
+        await LearnAsync([new LearnedText("until which hour do you work", "en", hours.Id, 0.5), new LearnedText("UNTIL which hour do you work?", "en", hours.Id, 0.5)]);
         await _cluster.WhenIdleAsync();
         await _cluster.AdvanceAsync(3);
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
@@ -200,7 +200,7 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     [Fact]
     public async Task AcceptSuggestionAsync_AsANewRule_MakesItWithEditedPhrases()
     {
-        await Sut.LearnAsync("shop", [new LearnedText("do you have gift cards", "en", null, 0)]);
+        await LearnAsync([new LearnedText("do you have gift cards", "en", null, 0)]);
         await _cluster.WhenIdleAsync();
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
         (await Sut.AcceptSuggestionAsync(suggestion.Id, new AcceptSuggestion())).RefusalCode.ShouldBe("no_rule");
@@ -218,12 +218,12 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     public async Task RejectSuggestionAsync_Texts_AreNotSuggestedAgain()
     {
         var text = new LearnedText("tell me a joke please", "en", null, 0);
-        await Sut.LearnAsync("shop", [text]);
+        await LearnAsync([text]);
         await _cluster.WhenIdleAsync();
         var suggestion = (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldHaveSingleItem();
 
         (await Sut.RejectSuggestionAsync(suggestion.Id)).ShouldBeTrue();
-        await Sut.LearnAsync("shop", [text]);
+        await LearnAsync([text]);
         await _cluster.WhenIdleAsync();
 
         (await Sut.ListSuggestionsAsync(SuggestionStatus.Open)).ShouldBeEmpty();
@@ -274,6 +274,13 @@ public sealed class SmartBotGrainTests : IAsyncLifetime
     }
 
     private static BotRule Rule(string name, params string[] phrases) => new() { Instance = "shop", Name = name, Phrases = [.. phrases], Reply = name };
+
+    // It is one-way: the call is over before the grain has taken it.
+    private async Task LearnAsync(ImmutableArray<LearnedText> texts)
+    {
+        await Sut.LearnAsync("shop", texts);
+        await _cluster.WhenIdleAsync();
+    }
 
     private static IEnumerable<BotRule> Shop() =>
     [
