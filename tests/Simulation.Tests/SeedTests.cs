@@ -54,6 +54,8 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 9332, "A reminder whose end had failed ticked on and was believed in, and the store had it no more." },
         { 8150, "A conversation that tried a failing write each second was taken for idle and left memory." },
         { 8308, "A clock set forward ended the running attempt of a conversation that had come back to memory, and two ran at once." },
+        { 8586, "A message was sent when the write of its attempt had taken longer than the attempt may: it could go twice." },
+        { 9043, "A clock set forward ended the sending of a conversation that had come back to memory, and the message went twice." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

@@ -25,6 +25,7 @@ public sealed partial class ConversationGrain(
     ProcessName process,
     Random random,
     IOptions<ConversationOptions> options,
+    IOptions<SendingOptions> sending,
     ConversationMetrics metrics,
     EventPost post,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IRemindable
@@ -38,6 +39,8 @@ public sealed partial class ConversationGrain(
     private static readonly TimeSpan WorkerMayBeginLate = TimeSpan.FromSeconds(10);
 
     private readonly SteadyClock _clock = new(clock);
+    // A quarter of what an attempt leaves of its time; the sender may use half, the rest is for the report.
+    private readonly TimeSpan _sendMayBeginLate = (options.Value.SendReportTimeout - TimeSpan.FromSeconds(sending.Value.AttemptTimeoutSeconds)) / 4;
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
@@ -61,21 +64,7 @@ public sealed partial class ConversationGrain(
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         StoredDeadlines.Clamp(state.State, options.Value, _clock.Now);
         // Whatever an earlier life left is taken up by the first tick, in a turn of its own.
-        if (state.State.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } batch, ..])
-        {
-            // A worker of this process still has it, and will tell; one of another process died with it.
-            if (batch.AttemptBy != process.Value)
-            {
-                _interrupted = true;
-            }
-            else
-            {
-                // Over already by a clock that was set since: it is given its time anew.
-                if (startedAt + options.Value.ReplyTimeout <= _clock.Now) batch.AttemptStartedAt = _clock.Now;
-                _handedOver = (batch.Id, batch.Replays, batch.Attempts);
-            }
-        }
-
+        TakeUpAttempts();
         if (_interrupted || WakeUps.Next(state.State, options.Value, _clock.Now) is not null) SetTimer(TimeSpan.Zero);
         if (state.State.Outbox.Count > 0) StartOutbox();
         return Task.CompletedTask;
@@ -151,6 +140,13 @@ public sealed partial class ConversationGrain(
         }
 
         await SaveAsync(book);
+        // A write that took long leaves too little of the attempt's time: it counts as one without a report.
+        if (_clock.Now - book.Now > _sendMayBeginLate)
+        {
+            EndTurn(messageId);
+            return;
+        }
+
         var answered = AnsweredBy(message.Record);
         Observe(GrainFactory.GetGrain<ISenderGrain>(0).SendAsync(new SendRequest
         {
@@ -325,6 +321,24 @@ public sealed partial class ConversationGrain(
         decision(book);
         await SaveAsync(book);
         return true;
+    }
+
+    // A worker of this process still has its attempt, and will tell; its time counts anew, because by a clock that was set
+    // since it could end before the worker does. One of another process died with it.
+    private void TakeUpAttempts()
+    {
+        if (state.State.Batches is [{ AttemptStartedAt: not null, ReplyMessageId: null } batch, ..])
+        {
+            _interrupted = batch.AttemptBy != process.Value;
+            if (!_interrupted)
+            {
+                batch.AttemptStartedAt = _clock.Now;
+                _handedOver = (batch.Id, batch.Replays, batch.Attempts);
+            }
+        }
+
+        if (state.State.Outgoing is [{ AttemptStartedAt: not null } message, ..] && message.AttemptBy == process.Value)
+            message.AttemptStartedAt = _clock.Now;
     }
 
     private bool HasNothingToDo => !_mayBeWrittenLate && WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;

@@ -15,4 +15,6 @@ public sealed class OutgoingMessage
     [Id(4)] public string? IdempotencyKey { get; set; }
     /// <summary>When the wait until <see cref="NotBefore"/> began: its length survives a clock that is set. Null: no wait.</summary>
     [Id(5)] public DateTimeOffset? WaitsSince { get; set; }
+    /// <summary>The <see cref="ProcessName"/> that began the newest attempt.</summary>
+    [Id(6)] public string? AttemptBy { get; set; }
 }

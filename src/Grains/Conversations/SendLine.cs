@@ -71,6 +71,7 @@ internal static class SendLine
         if (first.Record.Id != messageId || first.NotBefore > book.Now) return null;
         first.Attempts++;
         first.AttemptStartedAt = book.Now;
+        first.AttemptBy = book.Process.Value;
         book.State.Batches.FirstOrDefault()?.NoteSendAttempt(first, book.Now);
         book.Touch();
         return first;

@@ -46,7 +46,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
             TimeSpan.FromSeconds(options.Value.ConfigurationCacheSeconds),
             clock);
         _timeout = TimeSpan.FromSeconds(options.Value.AttemptTimeoutSeconds);
-        // Half of what is left is for the report.
+        // Half of what is left; a quarter the conversation may have used, a quarter is for the report.
         _beginWithin = (conversations.Value.SendReportTimeout - _timeout) / 2;
         _metrics = metrics;
         _clock = clock;

@@ -101,7 +101,10 @@ internal sealed partial class Oracle(World world)
 
     public void ReplayAsked(Contact contact, string batchId)
     {
-        if (Of(contact).Batches.TryGetValue(batchId, out var batch)) batch.ReplaysAsked++;
+        var model = Of(contact);
+        if (model.Batches.TryGetValue(batchId, out var batch)) batch.ReplaysAsked++;
+        // Its attempts count from the start: what earlier ones of the same numbers answered is another matter.
+        model.Attempts.RemoveAll(attempt => attempt.BatchId == batchId && attempt.EndedAt is not null);
     }
 
     public void Moved(Contact contact) => Of(contact).MovedAt = Now;
