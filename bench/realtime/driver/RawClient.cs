@@ -21,6 +21,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
     private bool _isHub;
     private bool _isFramed;
     private long _payloadLeft;
+    private int _chunkLength;
     private readonly byte[] _header = new byte[10];
     private int _headerLength;
 
@@ -59,7 +60,16 @@ internal sealed class RawClient(Tally tally) : IDisposable
         if (transport == Transport.ServerSentEvents)
         {
             await SendAsync($"GET /api/realtime/events?topics=messages HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {Server.Key}\r\n\r\n");
-            await ReadUntilAsync("\"cursor\"");
+            await ReadHeadAsync();
+            var heard = "";
+            var buffer = new byte[BufferBytes];
+            while (!heard.Contains("\"cursor\"", StringComparison.Ordinal))
+            {
+                var count = await _socket.ReceiveAsync(buffer);
+                if (count == 0) throw new IOException($"The server closed the connection: {heard}");
+                heard += Encoding.UTF8.GetString(buffer, 0, Unchunk(buffer.AsSpan(0, count)));
+            }
+
             return;
         }
 
@@ -77,6 +87,20 @@ internal sealed class RawClient(Tally tally) : IDisposable
             await _socket.SendAsync(Frame("{\"type\":\"subscribe\",\"topics\":[\"messages\"]}"));
             await ReadUntilAsync("\"subscribed\"");
         }
+    }
+
+    // Byte by byte: what follows the head is in chunks, and none of it may be taken with it.
+    private async Task ReadHeadAsync()
+    {
+        var one = new byte[1];
+        var head = new StringBuilder();
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await _socket.ReceiveAsync(one) == 0) throw new IOException($"The server closed the connection: {head}");
+            head.Append((char)one[0]);
+        }
+
+        if (!head.ToString().StartsWith("HTTP/1.1 200", StringComparison.Ordinal)) throw new IOException(head.ToString());
     }
 
     private Task<int> SendAsync(string text) => _socket.SendAsync(Encoding.ASCII.GetBytes(text));
@@ -103,7 +127,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
             {
                 var count = await _socket.ReceiveAsync(buffer.AsMemory(kept));
                 if (count == 0) break;
-                if (_isFramed) count = Unframe(buffer.AsSpan(kept, count));
+                count = _isFramed ? Unframe(buffer.AsSpan(kept, count)) : Unchunk(buffer.AsSpan(kept, count));
                 kept = Take(buffer, kept + count);
             }
         }
@@ -141,6 +165,29 @@ internal sealed class RawClient(Tally tally) : IDisposable
                 _ => length,
             };
             _headerLength = 0;
+        }
+
+        return written;
+    }
+
+    // Chunks may end anywhere too; their lengths are lines of hex, before and after which a line ends.
+    private int Unchunk(Span<byte> bytes)
+    {
+        var written = 0;
+        for (var read = 0; read < bytes.Length;)
+        {
+            if (_payloadLeft > 0)
+            {
+                var count = (int)Math.Min(_payloadLeft, bytes.Length - read);
+                bytes.Slice(read, count).CopyTo(bytes[written..]);
+                (read, written, _payloadLeft) = (read + count, written + count, _payloadLeft - count);
+                continue;
+            }
+
+            var character = bytes[read++];
+            if (Uri.IsHexDigit((char)character)) _chunkLength = (_chunkLength * 16) + Convert.ToInt32(((char)character).ToString(), 16);
+            if (character != (byte)'\n') continue;
+            (_payloadLeft, _chunkLength) = (_chunkLength, 0);
         }
 
         return written;
