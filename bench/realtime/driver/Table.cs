@@ -6,13 +6,17 @@ namespace RealtimeBench;
 /// <summary>The figures as a page.</summary>
 internal static class Table
 {
+    private static string Processor => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[^1].Trim() ?? "processors"
+        : "processors";
+
     public static string Of(IReadOnlyList<Figures> figures, Settings settings)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             # Realtime fan-out
 
-            Written by `bench/realtime/run` on {{TimeProvider.System.GetUtcNow():yyyy-MM-dd}}: {{Environment.ProcessorCount}} processors shared by server and clients, {{settings.Seconds}} s a measurement,
+            Written by `bench/realtime/run` on {{TimeProvider.System.GetUtcNow():yyyy-MM-dd}}: {{Environment.ProcessorCount}} x {{Processor}} shared by server and clients, {{settings.Seconds}} s a measurement,
             events of about 300 bytes. Each server is a process of its own; the clients are the same raw sockets for all.
 
             - *deliveries/s*: as fast as it goes, 40 events under way; *of the hub*: beside the bare SignalR hub with as many connections.

@@ -14,9 +14,9 @@ internal static class BrowserSessionsApi
 
     public static void MapBrowserSessionsApi(this IEndpointRouteBuilder api)
     {
-        RealtimeAccess.AsEntrance(api.MapPost(Path, OpenAsync).WithTags("Access").WithName("OpenBrowserSession")
+        RealtimeAccess.AsEntrance(api.MapPost(Path, OpenAsync).WithTags("Keys").WithName("OpenBrowserSession")
             .WithSummary("Open a browser's session for the key of this request; the answer sets its cookie, which the feed takes.").RequireAuthorization(Policies.Viewer));
-        RealtimeAccess.AsEntrance(api.MapDelete(Path, CloseAsync).WithTags("Access").WithName("CloseBrowserSession")
+        RealtimeAccess.AsEntrance(api.MapDelete(Path, CloseAsync).WithTags("Keys").WithName("CloseBrowserSession")
             .WithSummary("End the session of this request's cookie, with its connections.").AllowAnonymous());
     }
 
