@@ -145,14 +145,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
         var written = 0;
         for (var read = 0; read < bytes.Length;)
         {
-            if (_payloadLeft > 0)
-            {
-                var count = (int)Math.Min(_payloadLeft, bytes.Length - read);
-                bytes.Slice(read, count).CopyTo(bytes[written..]);
-                (read, written, _payloadLeft) = (read + count, written + count, _payloadLeft - count);
-                continue;
-            }
-
+            if (MovePayload(bytes, ref read, ref written)) continue;
             _header[_headerLength++] = bytes[read++];
             if (_headerLength < 2) continue;
             var length = _header[1] & 0x7f;
@@ -176,14 +169,7 @@ internal sealed class RawClient(Tally tally) : IDisposable
         var written = 0;
         for (var read = 0; read < bytes.Length;)
         {
-            if (_payloadLeft > 0)
-            {
-                var count = (int)Math.Min(_payloadLeft, bytes.Length - read);
-                bytes.Slice(read, count).CopyTo(bytes[written..]);
-                (read, written, _payloadLeft) = (read + count, written + count, _payloadLeft - count);
-                continue;
-            }
-
+            if (MovePayload(bytes, ref read, ref written)) continue;
             var character = bytes[read++];
             if (Uri.IsHexDigit((char)character)) _chunkLength = (_chunkLength * 16) + Convert.ToInt32(((char)character).ToString(), 16);
             if (character != (byte)'\n') continue;
@@ -191,6 +177,15 @@ internal sealed class RawClient(Tally tally) : IDisposable
         }
 
         return written;
+    }
+
+    private bool MovePayload(Span<byte> bytes, ref int read, ref int written)
+    {
+        if (_payloadLeft == 0) return false;
+        var count = (int)Math.Min(_payloadLeft, bytes.Length - read);
+        bytes.Slice(read, count).CopyTo(bytes[written..]);
+        (read, written, _payloadLeft) = (read + count, written + count, _payloadLeft - count);
+        return true;
     }
 
     // What may be the beginning of a mark is kept for the next read.

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,8 @@ namespace Waqtor.Api.Access;
 /// Sessions of browsers. The cookie holds a token of 256 random bits, of which only the hash is stored; pages cannot read it,
 /// and other sites cannot make a browser send it. A session stands for the key that opened it and ends with it.
 /// </summary>
-internal sealed class BrowserSessions(IGrainFactory grains, ApiKeys keys, TimeProvider clock, IOptions<KeyCheckOptions> options)
+internal sealed class BrowserSessions(
+    IGrainFactory grains, ApiKeys keys, AuthenticationFailures failures, TimeProvider clock, IOptions<KeyCheckOptions> options)
 {
     public const string CookieName = "waqtor_session";
     private const string Prefix = "wqs_";
@@ -28,13 +30,14 @@ internal sealed class BrowserSessions(IGrainFactory grains, ApiKeys keys, TimePr
         return new BrowserSessionAnswer(expiresAt);
     }
 
-    /// <summary>Who the request's cookie stands for; null: nobody, or not any longer.</summary>
-    public async Task<CallerIdentity?> FindAsync(HttpRequest request)
+    /// <summary>Who the request's cookie stands for; null: nobody, not any longer, or the address guesses too much. Wrong ones count as wrong keys do.</summary>
+    public async Task<CallerIdentity?> FindAsync(HttpContext context)
     {
-        if (TokenOf(request) is not { } token) return null;
-        var hash = Hash(token);
-        if (await grains.GetGrain<IBrowserSessionGrain>(hash).GetAsync() is not { } session) return null;
-        return await keys.FindByHashAsync(session.KeyHash) is { } caller ? new CallerIdentity(caller, session.KeyHash, hash) : null;
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (failures.WaitOf(address) > TimeSpan.Zero) return null;
+        var identity = TokenOf(context.Request) is { } token ? await FindByHashAsync(Hash(token)) : null;
+        if (identity is null) failures.Add(address);
+        return identity;
     }
 
     /// <summary>Still open, by the hash of its token.</summary>
@@ -43,8 +46,14 @@ internal sealed class BrowserSessions(IGrainFactory grains, ApiKeys keys, TimePr
     /// <summary>Ends the request's session, if there is one, and takes the cookie back.</summary>
     public async Task CloseAsync(HttpContext context)
     {
-        if (context.User.Identity is CallerIdentity { SessionHash: not null } && TokenOf(context.Request) is { } token) await grains.GetGrain<IBrowserSessionGrain>(Hash(token)).CloseAsync();
+        if (context.Request.Cookies.ContainsKey(CookieName) && await FindAsync(context) is { SessionHash: { } hash }) await grains.GetGrain<IBrowserSessionGrain>(hash).CloseAsync();
         context.Response.Cookies.Delete(CookieName, Cookie(context.Request, null));
+    }
+
+    private async Task<CallerIdentity?> FindByHashAsync(string hash)
+    {
+        if (await grains.GetGrain<IBrowserSessionGrain>(hash).GetAsync() is not { } session) return null;
+        return await keys.FindByHashAsync(session.KeyHash) is { } caller ? new CallerIdentity(caller, session.KeyHash, hash) : null;
     }
 
     private static string? TokenOf(HttpRequest request) =>

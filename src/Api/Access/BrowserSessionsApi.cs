@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +25,6 @@ internal static class BrowserSessionsApi
     // Whoever has no session any more is told the same, and loses the cookie.
     private static async Task<NoContent> CloseAsync(HttpContext context, BrowserSessions sessions)
     {
-        if ((await context.AuthenticateAsync(BrowserSessionAuthenticationHandler.SchemeName)).Principal is { } user) context.User = user;
         await sessions.CloseAsync(context);
         return TypedResults.NoContent();
     }

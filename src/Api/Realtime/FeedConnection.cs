@@ -133,17 +133,8 @@ internal abstract partial class FeedConnection
         lock (_gate)
         {
             if (Reason is not null || listener.IsEnded) return;
-            writes = !_isWriting;
-            if (writes)
-            {
-                // The usual case: nothing waits, and the event goes out without a queue.
-                _isWriting = true;
-                if (!listener.Room.IsEveryone) listener.Told = frame.Place;
-            }
-            else if (TryQueue(listener, frame))
-            {
-                return;
-            }
+            writes = BeginsUnlocked(listener, frame.Place);
+            if (!writes && TryQueue(listener, frame)) return;
         }
 
         if (writes) _ = WriteAllAsync(frame);
@@ -157,12 +148,7 @@ internal abstract partial class FeedConnection
         lock (_gate)
         {
             if (Reason is not null || listener.IsEnded) return;
-            writes = !_isWriting;
-            if (writes)
-            {
-                _isWriting = true;
-                if (!listener.Room.IsEveryone) listener.Told = burst.Last.Place;
-            }
+            writes = BeginsUnlocked(listener, burst.Last.Place);
         }
 
         if (writes)
@@ -317,6 +303,15 @@ internal abstract partial class FeedConnection
     protected bool HasOneTopic { get; private set; }
 
     private void CountTopics() => HasOneTopic = _listeners.Values.Count(listener => !listener.Room.IsEveryone) == 1;
+
+    // The usual case: nothing waits, and what comes goes out without a queue.
+    private bool BeginsUnlocked(FeedListener listener, FeedPlace place)
+    {
+        if (_isWriting) return false;
+        _isWriting = true;
+        if (!listener.Room.IsEveryone) listener.Told = place;
+        return true;
+    }
 
     private bool TryQueue(FeedListener listener, FeedFrame frame)
     {

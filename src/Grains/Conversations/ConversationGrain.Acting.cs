@@ -16,7 +16,7 @@ public sealed partial class ConversationGrain
             && _handedOver != (batch.Id, batch.Replays, batch.Attempts))
         {
             _handedOver = (batch.Id, batch.Replays, batch.Attempts);
-            // An activation that left memory meanwhile would come back, take the attempt for one that died and begin another.
+            // An activation that left memory meanwhile might come back on another silo, take the attempt for one that died and begin another.
             DelayDeactivation(startedAt + options.Value.ReplyTimeout - now + WorkerMayBeginLate);
             Observe(GrainFactory.GetGrain<IReplyGrain>(0).ProcessAsync(new ReplyRequest
             {

@@ -39,8 +39,6 @@ public sealed partial class ConversationGrain(
     private static readonly TimeSpan WorkerMayBeginLate = TimeSpan.FromSeconds(10);
 
     private readonly SteadyClock _clock = new(clock);
-    // A quarter of what an attempt leaves of its time; the sender may use half, the rest is for the report.
-    private readonly TimeSpan _sendMayBeginLate = (options.Value.SendReportTimeout - TimeSpan.FromSeconds(sending.Value.AttemptTimeoutSeconds)) / 4;
     private OutboxDispatcher _outbox = null!;
     private IGrainTimer _timer = null!;
     private DateTimeOffset? _reminderDueAt;
@@ -141,7 +139,7 @@ public sealed partial class ConversationGrain(
 
         await SaveAsync(book);
         // A write that took long leaves too little of the attempt's time: it counts as one without a report.
-        if (_clock.Now - book.Now > _sendMayBeginLate)
+        if (_clock.Now - book.Now > SendSlack.OfConversation(options.Value, sending.Value))
         {
             EndTurn(messageId);
             return;

@@ -46,8 +46,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
             TimeSpan.FromSeconds(options.Value.ConfigurationCacheSeconds),
             clock);
         _timeout = TimeSpan.FromSeconds(options.Value.AttemptTimeoutSeconds);
-        // Half of what is left; a quarter the conversation may have used, a quarter is for the report.
-        _beginWithin = (conversations.Value.SendReportTimeout - _timeout) / 2;
+        _beginWithin = SendSlack.OfSender(conversations.Value, options.Value);
         _metrics = metrics;
         _clock = clock;
         _logger = logger;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Waqtor.Access;
@@ -114,6 +115,31 @@ public sealed class BrowserSessionTests(FeedFixture fixture) : IClassFixture<Fee
         await World.AdvanceAsync(61);
 
         (await StatusAsync(HttpMethod.Get, Feed, cookie, node)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Session_ClosedWithAKeyBesideItsCookie_Ends()
+    {
+        var cookie = await OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/auth/session");
+        request.Headers.Add("Cookie", cookie);
+        request.Headers.Add("X-API-Key", ApiHost.AdminKey);
+        (await World.Node.Provider.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await StatusAsync(HttpMethod.Get, Feed, cookie)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Key_BesideACookieThatIsOver_IsNotCountedAsAGuess()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Feed);
+            request.Headers.Add("Cookie", "waqtor_session=wqs_old");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiHost.AdminKey);
+            using var answer = await World.Node.Provider.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
     }
 
     [Fact]
