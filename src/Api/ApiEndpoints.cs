@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Waqtor.Api.Access;
+using Waqtor.Api.Addresses;
 using Waqtor.Api.Conversations;
 using Waqtor.Api.Deliveries;
 using Waqtor.Api.Devices;
@@ -25,6 +26,7 @@ public static class ApiEndpoints
 {
     public static WebApplication MapWaqtorApi(this WebApplication app)
     {
+        app.UseProxies();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<VersionPrefix>();
         app.UseRouting();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Waqtor.Api.Access;
+using Waqtor.Api.Addresses;
 using Waqtor.Api.Conversations;
 using Waqtor.Api.Devices;
 using Waqtor.Api.Inbound;
@@ -34,6 +35,7 @@ public static class ApiServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, UuidIdSource>();
         services.AddMetrics();
+        services.AddLimits<ProxyOptions>(waqtor, ProxyOptions.Section);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddWaqtorOpenApi();
         return services

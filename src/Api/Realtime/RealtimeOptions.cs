@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Waqtor.Api.Addresses;
 
 namespace Waqtor.Api.Realtime;
 

@@ -13,6 +13,9 @@ public sealed class OptionsTests
     [InlineData("Ingest:AnswerMilliseconds", "10")]
     [InlineData("Spool:BytesMax", "1")]
     [InlineData("Keys:FailuresPerMinute", "0")]
+    [InlineData("Proxies:Trusted", "balancer")]
+    [InlineData("Proxies:Trusted", "10.0.0.0/33")]
+    [InlineData("Proxies:HopsMax", "0")]
     public async Task Option_OutOfItsLimits_RefusesTheStartWithTheFullKey(string key, string value)
     {
         var exception = await Should.ThrowAsync<OptionsValidationException>(ApiHost.StartAsync(settings: [(key, value)]));

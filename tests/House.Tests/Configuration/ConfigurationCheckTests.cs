@@ -17,6 +17,11 @@ public sealed class ConfigurationCheckTests
         ConfigurationCheck.FindErrors(Settings(("Waqtor:Cluster:SiloPort", "many"))).ShouldBe(["Waqtor:Cluster:SiloPort: must be a whole number"]);
 
     [Fact]
+    public void FindErrors_ListThatIsNotOfAddresses_SaysWhatIsExpected() =>
+        ConfigurationCheck.FindErrors(Settings(("Waqtor:Proxies:Trusted", "balancer")))
+            .ShouldBe(["Waqtor:Proxies:Trusted: the value must be addresses or networks, divided by semicolons."]);
+
+    [Fact]
     public void FindErrors_UnknownChoice_ListsTheChoices() =>
         ConfigurationCheck.FindErrors(Settings(("Waqtor:Logging:Format", "xml"))).ShouldBe(["Waqtor:Logging:Format: must be one of text, json"]);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Waqtor.Api.Addresses;
 using Waqtor.Api.Problems;
 
 namespace Waqtor.Api.Realtime.Access;

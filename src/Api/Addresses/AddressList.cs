@@ -1,11 +1,13 @@
 using System.Net;
 
-namespace Waqtor.Api.Realtime;
+namespace Waqtor.Api.Addresses;
 
 /// <summary>IP addresses and networks.</summary>
 internal sealed class AddressList(IReadOnlyList<IPNetwork> networks)
 {
     private static readonly char[] Dividers = [';', ',', ' '];
+
+    public IReadOnlyList<IPNetwork> Networks => networks;
 
     public bool IsEmpty => networks.Count == 0;
 

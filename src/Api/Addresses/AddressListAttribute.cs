@@ -1,13 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Waqtor.Api.Realtime;
+namespace Waqtor.Api.Addresses;
 
 /// <summary>Accepts IP addresses and networks divided by semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AddressListAttribute : ValidationAttribute
 {
     public AddressListAttribute()
-        : base("{0} must be addresses or networks, divided by semicolons.")
+        : base("The field {0} must be addresses or networks, divided by semicolons.")
     {
     }
 
