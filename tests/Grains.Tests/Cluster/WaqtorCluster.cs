@@ -57,6 +57,9 @@ internal sealed class WaqtorCluster : IAsyncDisposable
 
     public Task AdvanceAsync(double seconds) => _cluster.AdvanceAsync(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Lets time pass without waiting for rest, which there is not while something is held up.</summary>
+    public void Pass(double seconds) => _cluster.ManualClock!.Advance(TimeSpan.FromSeconds(seconds));
+
     /// <summary>
     /// Lets time pass in small steps until the archive has the event; work that leaves the grains for the thread pool
     /// may need more than one.
