@@ -134,5 +134,48 @@ public sealed class ClockSetTests : IAsyncLifetime
         _sut.Replies.Batches.ShouldBe(["m1,m2,m3,m4"]);
     }
 
+    [Fact]
+    public async Task RunningAttempt_ClockSetForwardAndConversationBackInMemory_IsNotJoinedByAnother()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        await ReturnWithClockSetAsync(1);
+        await _sut.AfterAsync(30);
+        _sut.Replies.Requests.Count.ShouldBe(1);
+
+        _sut.Replies.Release();
+        await _sut.AtRestAsync();
+
+        _sut.Replies.RunningMax.ShouldBe(1);
+        _sut.Sender.Texts.ShouldBe(["held answer"]);
+    }
+
+    [Fact]
+    public async Task MessageWithTheProvider_ClockSetForwardAndConversationBackInMemory_IsNotSentAgain()
+    {
+        var provider = new TaskCompletionSource();
+        _sut.Sender.Gate = provider.Task;
+        await _sut.BurstAsync();
+        await _sut.AtRestAsync();
+        await ReturnWithClockSetAsync(1);
+        await _sut.AfterAsync(5);
+        _sut.Sender.Requests.Count.ShouldBe(1);
+
+        provider.SetResult();
+        await _sut.AfterAsync(60);
+
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        _sut.Archive.Batches.Single().Outcome.ShouldBe("replied");
+    }
+
+    // A conversation in memory counts what has really passed; one that comes back knows only the clock.
+    private async Task ReturnWithClockSetAsync(double hours)
+    {
+        await _sut.LeaveMemoryAsync();
+        Set(hours);
+        await _sut.Conversation.GetAsync();
+    }
+
     private void Set(double hours) => _sut.Cluster.ManualClock!.ShiftWallClock(TimeSpan.FromHours(hours));
 }

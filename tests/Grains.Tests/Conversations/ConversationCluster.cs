@@ -37,7 +37,8 @@ internal sealed class ConversationCluster : IAsyncDisposable
 
     public IConversationGrain Conversation => Of(Ana);
 
-    public static async Task<ConversationCluster> StartAsync()
+    /// <param name="configure">Comes last, and so may take another's place.</param>
+    public static async Task<ConversationCluster> StartAsync(Action<IServiceCollection>? configure = null)
     {
         var replies = new ScriptedReplies();
         var sender = new ScriptedSender();
@@ -54,6 +55,7 @@ internal sealed class ConversationCluster : IAsyncDisposable
                 services.AddSingleton<ISecretProtector, PlainSecrets>();
                 services.AddSingleton(new Random(1));
                 services.AddWaqtorGrains(new ConfigurationBuilder().Build());
+                configure?.Invoke(services);
             };
         });
         var result = new ConversationCluster(cluster, replies, sender, archive);
@@ -90,6 +92,9 @@ internal sealed class ConversationCluster : IAsyncDisposable
     public Task AfterAsync(double seconds) => Cluster.AdvanceAsync(TimeSpan.FromSeconds(seconds));
 
     public Task AtRestAsync() => Cluster.WhenIdleAsync();
+
+    /// <summary>The conversation leaves memory; the next call brings it back.</summary>
+    public Task LeaveMemoryAsync() => Cluster.DeactivateAsync(Conversation);
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 

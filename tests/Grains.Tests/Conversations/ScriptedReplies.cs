@@ -30,7 +30,8 @@ internal sealed class ScriptedReplies : IReplyPipeline
         {
             if (Error is { } error) throw new InvalidOperationException(error);
             if (!Hold) return Answer(request);
-            var held = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Without a way round by the thread pool: who waits for the grains to rest waits for what follows.
+            var held = new TaskCompletionSource<Reply>();
             _held.Enqueue(held);
             return await held.Task.WaitAsync(cancellationToken);
         }

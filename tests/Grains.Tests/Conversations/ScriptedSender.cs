@@ -18,17 +18,21 @@ internal sealed class ScriptedSender : IMessageSender
 
     public SendOutcome Outcome { get; set; } = SendOutcome.Sent;
 
-    public Task<SendResult> SendTextAsync(InstanceConfiguration instance, SendRequest request, CancellationToken cancellationToken)
+    /// <summary>Awaited before each answer.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async Task<SendResult> SendTextAsync(InstanceConfiguration instance, SendRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return Task.FromResult(new SendResult
+        await Gate.WaitAsync(cancellationToken);
+        return new SendResult
         {
             MessageId = request.MessageId,
             Attempt = request.Attempt,
             Outcome = Outcome,
             ProviderMessageId = Outcome == SendOutcome.Sent ? $"out{Interlocked.Increment(ref _last)}" : null,
             Error = Outcome == SendOutcome.Sent ? null : new MessageError("500", "Server error"),
-        });
+        };
     }
 
     public string[] Texts => [.. Requests.Select(request => request.Text)];

@@ -1,0 +1,70 @@
+using Waqtor.Conversations;
+
+namespace Waqtor.Grains.Tests.Conversations;
+
+/// <summary>The durable half of a conversation's promises: what is believed of its reminder, and that there is one.</summary>
+public sealed class ConversationReminderTests : IAsyncLifetime
+{
+    private ConversationCluster _sut = null!;
+
+    public async Task InitializeAsync()
+    {
+        _sut = await ConversationCluster.StartAsync();
+        await _sut.BurstAsync();
+        // Answered and told: its reminder has ended.
+        await _sut.AfterAsync(180);
+    }
+
+    public async Task DisposeAsync() => await _sut.DisposeAsync();
+
+    [Fact]
+    public async Task Resting_DecisionThatArchiveDoesNotTake_IsToldAfterACrashWithoutACall()
+    {
+        _sut.Archive.Refuses = true;
+        (await _sut.Conversation.PauseAsync(null)).ShouldBeTrue();
+        await _sut.AtRestAsync();
+
+        await _sut.Cluster.CrashAsync();
+        _sut.Archive.Refuses = false;
+        await _sut.AfterAsync(130);
+
+        _sut.Archive.Events.Any(one => one.Conversation is { Paused: true }).ShouldBeTrue("the archive was told nothing");
+    }
+
+    [Fact]
+    public async Task Resting_DecisionThatArchiveDoesNotTake_IsToldAfterLeavingMemoryWithoutACall()
+    {
+        _sut.Archive.Refuses = true;
+        (await _sut.Conversation.PauseAsync(null)).ShouldBeTrue();
+        await _sut.AtRestAsync();
+
+        await _sut.LeaveMemoryAsync();
+        _sut.Archive.Refuses = false;
+        await _sut.AfterAsync(130);
+
+        _sut.Archive.Events.Any(one => one.Conversation is { Paused: true }).ShouldBeTrue("the archive was told nothing");
+    }
+
+    [Fact]
+    public async Task ReceiveReminder_TickOfAnEarlierRegistration_IsNoPromiseOfTheNext()
+    {
+        // Its reminder is ten minutes away; the tick of the one before it was late.
+        (await _sut.Conversation.PauseAsync(_sut.Cluster.Clock.GetUtcNow().AddMinutes(10))).ShouldBeTrue();
+        await TickAsync();
+        await _sut.AfterAsync(55);
+        var opened = _sut.Cluster.Clock.GetUtcNow();
+        await _sut.ReceiveAsync();
+
+        await _sut.Cluster.CrashAsync();
+        await _sut.AfterAsync(8);
+
+        _sut.Archive.Batches.Last().FlushedAt.ShouldBe(opened.AddSeconds(8));
+    }
+
+    private Task TickAsync()
+    {
+        var now = _sut.Cluster.Clock.GetUtcNow().UtcDateTime;
+        return _sut.Cluster.Grains.GetGrain<IRemindable>(_sut.Conversation.GetGrainId())
+            .ReceiveReminder("work", new TickStatus(now, TimeSpan.FromMinutes(1), now));
+    }
+}
