@@ -38,13 +38,15 @@ internal sealed class ConversationCluster : IAsyncDisposable
     public IConversationGrain Conversation => Of(Ana);
 
     /// <param name="configure">Comes last, and so may take another's place.</param>
-    public static async Task<ConversationCluster> StartAsync(Action<IServiceCollection>? configure = null)
+    /// <param name="remindersFail">Asked before a reminder is registered or removed; true: that fails.</param>
+    public static async Task<ConversationCluster> StartAsync(Action<IServiceCollection>? configure = null, Func<bool>? remindersFail = null)
     {
         var replies = new ScriptedReplies();
         var sender = new ScriptedSender();
         var archive = new RecordingArchive();
         var cluster = await GrainCluster.StartAsync(options =>
         {
+            options.RemindersFail = remindersFail;
             options.ConfigureSilo = silo => silo.AddMemoryStreams(InstanceStreams.Provider);
             options.ConfigureServices = services =>
             {

@@ -6,10 +6,11 @@ namespace Waqtor.Grains.Tests.Conversations;
 public sealed class ConversationReminderTests : IAsyncLifetime
 {
     private ConversationCluster _sut = null!;
+    private bool _remindersFail;
 
     public async Task InitializeAsync()
     {
-        _sut = await ConversationCluster.StartAsync();
+        _sut = await ConversationCluster.StartAsync(remindersFail: () => _remindersFail);
         await _sut.BurstAsync();
         // Answered and told: its reminder has ended.
         await _sut.AfterAsync(180);
@@ -59,6 +60,36 @@ public sealed class ConversationReminderTests : IAsyncLifetime
         await _sut.AfterAsync(8);
 
         _sut.Archive.Batches.Last().FlushedAt.ShouldBe(opened.AddSeconds(8));
+    }
+
+    [Fact]
+    public async Task ReceiveReminder_TickAfterARegistrationThatFailed_IsNoPromiseOfTheNext()
+    {
+        var until = _sut.Cluster.Clock.GetUtcNow().AddMinutes(10);
+        _remindersFail = true;
+        await Should.ThrowAsync<IOException>(() => _sut.Conversation.PauseAsync(until));
+        _remindersFail = false;
+        // Of the one that has ended: it was under way.
+        await TickAsync();
+        (await _sut.Conversation.PauseAsync(until)).ShouldBeTrue();
+        await _sut.AtRestAsync();
+
+        await _sut.Cluster.CrashAsync();
+        await _sut.AfterAsync(620);
+
+        _sut.Archive.Events.Last(one => one.Conversation is not null).Conversation!.Paused.ShouldBeFalse("nothing woke it when the pause was over");
+    }
+
+    [Fact]
+    public async Task Resting_ReminderCannotBeRegistered_NothingIsDecided()
+    {
+        _sut.Archive.Refuses = true;
+        _remindersFail = true;
+        await Should.ThrowAsync<IOException>(() => _sut.Conversation.PauseAsync(null));
+
+        await _sut.Cluster.CrashAsync();
+
+        (await _sut.Conversation.GetAsync())!.Conversation.Paused.ShouldBeFalse("its event would wait until somebody calls");
     }
 
     private Task TickAsync()

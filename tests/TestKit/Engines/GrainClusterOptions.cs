@@ -12,6 +12,9 @@ public sealed class GrainClusterOptions
     /// <summary>The time at the start of a manual clock. Default: that of <c>ManualTimeProvider</c>.</summary>
     public DateTimeOffset? StartsAt { get; set; }
 
+    /// <summary>Asked before a grain's reminder is registered or removed; true: that fails. Default: none, it never does.</summary>
+    public Func<bool>? RemindersFail { get; set; }
+
     /// <summary>Further configuration of the silo. Default: none.</summary>
     public Action<ISiloBuilder>? ConfigureSilo { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Hosting;
+using Waqtor.TestKit.Engines;
 using Waqtor.TestKit.Time;
 
 namespace Waqtor.TestKit;
@@ -99,6 +100,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
             silo.UseEmbeddedStore(store => store.Path = StorePath).TrackQuiescence();
             _options.ConfigureSilo?.Invoke(silo);
         });
+        if (_options.RemindersFail is { } fail) FailingReminders.Wrap(builder.Services, fail);
         ConfigureProduct(builder.Services);
         _options.ConfigureServices?.Invoke(builder.Services);
         _host = builder.Build();

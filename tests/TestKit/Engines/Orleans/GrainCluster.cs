@@ -180,7 +180,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
             // Below the shortest age of a grain, or Orleans refuses to start; as the program sets it.
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
             silo.AddMemoryGrainStorage("PubSubStore");
-            silo.Services.AddSingleton<IReminderRegistry>(_ => new LivingReminders(_reminders, life));
+            silo.Services.AddSingleton<IReminderRegistry>(_ => new LivingReminders(_reminders, life, _options.RemindersFail));
             silo.Services.AddStates(_states);
             _options.ConfigureSilo?.Invoke(silo);
         });

@@ -4,7 +4,7 @@ using Orleans.Timers;
 namespace Waqtor.TestKit.Engines;
 
 /// <summary>Reminders as seen by silos: once they are dead, nothing of theirs gets through any more.</summary>
-internal sealed class LivingReminders(SharedReminders reminders, ClusterLife life) : IReminderRegistry
+internal sealed class LivingReminders(SharedReminders reminders, ClusterLife life, Func<bool>? fail) : IReminderRegistry
 {
     private static readonly TimeSpan PeriodMin = TimeSpan.FromMinutes(1);
 
@@ -12,11 +12,16 @@ internal sealed class LivingReminders(SharedReminders reminders, ClusterLife lif
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, PeriodMin);
-        return await CountedAsync(() => reminders.Register(callingGrainId, reminderName, dueTime, period));
+        return await CountedAsync(() =>
+        {
+            ThrowIfAsked();
+            return reminders.Register(callingGrainId, reminderName, dueTime, period);
+        });
     }
 
     public Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder) => CountedAsync(() =>
     {
+        ThrowIfAsked();
         reminders.Remove((SharedReminder)reminder);
         return true;
     });
@@ -25,6 +30,11 @@ internal sealed class LivingReminders(SharedReminders reminders, ClusterLife lif
         await CountedAsync(() => reminders.Find(callingGrainId, reminderName));
 
     public Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) => CountedAsync(() => reminders.List(callingGrainId));
+
+    private void ThrowIfAsked()
+    {
+        if (fail?.Invoke() == true) throw new IOException("The store of the reminders fails, as the test asked.");
+    }
 
     private async Task<T> CountedAsync<T>(Func<T> access)
     {
