@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Waqtor.Access;
 using Waqtor.Conversations;
@@ -217,6 +219,18 @@ public sealed class GoldenStateTests
         var read = JsonSerializer.Deserialize(golden, expected.GetType(), GrainStateJson.StoreOptions);
 
         JsonSerializer.Serialize(read, expected.GetType(), GrainStateJson.StoreOptions).ShouldBe(present);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void State_WrittenByAWriterWithTheEncoder_IsTheSame(string name)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = GrainStateJson.Encoder, SkipValidation = true });
+
+        JsonSerializer.Serialize(writer, States[name], States[name].GetType(), GrainStateJson.WriterOptions);
+
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(JsonSerializer.Serialize(States[name], States[name].GetType(), GrainStateJson.StoreOptions));
     }
 
     private static DomainEvent Event(string name) => new() { Id = "evt_1", Name = name, At = At, Instance = "shop" };

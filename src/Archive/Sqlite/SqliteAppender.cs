@@ -70,7 +70,7 @@ internal sealed class SqliteAppender : IDisposable
             "UPDATE messages SET instance = ?, conversation_id = ?, sequence = ?, direction = ? WHERE rowid = ?");
         _insertBatch = Prepare(
             "INSERT INTO batches (id, instance, conversation_id, opened_at, wakes_at, status, running, attempts, version, record, segment) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
         _findBatch = Prepare("SELECT rowid, version, status, attempts FROM batches WHERE id = ?");
         _updateBatch = Prepare(
             "UPDATE batches SET wakes_at = ?, status = ?, running = ?, attempts = ?, version = ?, record = ? WHERE rowid = ?");
@@ -261,23 +261,12 @@ internal sealed class SqliteAppender : IDisposable
     {
         if (batch.Status == BatchStatus.Open && _knownBatches.Contains(batch.Id)) return;
         _metBatches.Add(batch.Id);
+        // An open buffer that was not met yet is new; what became of one that was is most likely there.
+        if (batch.Status == BatchStatus.Open && InsertBatch(plan, batch)) return;
         _findBatch.Bind(batch.Id);
         if (!_findBatch.Read())
         {
-            _insertBatch
-                .Bind(batch.Id)
-                .Bind(StoredText.Clean(batch.Instance))
-                .Bind(batch.ConversationId)
-                .Bind(batch.OpenedAt.ToUnixTimeMilliseconds())
-                .Bind(BatchColumns.WakesAt(batch))
-                .Bind((long)batch.Status)
-                .Bind(BatchColumns.IsRunning(batch) ? 1 : 0)
-                .Bind(batch.Attempts)
-                .Bind(StoredBatch.Of(batch).Version)
-                .BindJson(StoredBatch.Kept(batch), ArchiveJson.Default.BatchRecord)
-                .Bind(_arrivals++ >> SegmentShift)
-                .Execute();
-            plan.Accept(batch, null);
+            InsertBatch(plan, batch);
             return;
         }
 
@@ -295,6 +284,27 @@ internal sealed class SqliteAppender : IDisposable
             .Bind(row)
             .Execute();
         plan.Accept(batch, stored);
+    }
+
+    private bool InsertBatch(AppendPlan plan, BatchRecord batch)
+    {
+        var isNew = _insertBatch
+            .Bind(batch.Id)
+            .Bind(StoredText.Clean(batch.Instance))
+            .Bind(batch.ConversationId)
+            .Bind(batch.OpenedAt.ToUnixTimeMilliseconds())
+            .Bind(BatchColumns.WakesAt(batch))
+            .Bind((long)batch.Status)
+            .Bind(BatchColumns.IsRunning(batch) ? 1 : 0)
+            .Bind(batch.Attempts)
+            .Bind(StoredBatch.Of(batch).Version)
+            .BindJson(StoredBatch.Kept(batch), ArchiveJson.Default.BatchRecord)
+            .Bind(_arrivals >> SegmentShift)
+            .Execute() > 0;
+        if (!isNew) return false;
+        _arrivals++;
+        plan.Accept(batch, null);
+        return true;
     }
 
     private void RememberBatches()

@@ -8,12 +8,13 @@ namespace Waqtor.Archive;
 /// What a set of events asks to be written, folded: one entry for each message, batch, conversation, delivery and
 /// audit row, however many events spoke of it. Events of sessions and notices have no place in the archive.
 /// </summary>
-internal sealed class AppendPlan
+/// <param name="events">How many to expect, about half of which are of the same message or conversation.</param>
+internal sealed class AppendPlan(int events)
 {
-    private readonly Dictionary<string, MessageFacts> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MessageFacts> _messages = new(events / 2, StringComparer.Ordinal);
     private readonly Dictionary<string, BatchRecord> _batches = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ConversationRecord> _conversations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DeliveryRecord> _deliveries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConversationRecord> _conversations = new(events / 2, StringComparer.Ordinal);
+    private readonly Dictionary<string, DeliveryRecord> _deliveries = new(events / 2, StringComparer.Ordinal);
     private readonly Dictionary<string, DomainEvent> _audits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QueueCount> _counts = new(StringComparer.Ordinal);
 
@@ -35,8 +36,9 @@ internal sealed class AppendPlan
 
     public static AppendPlan Of(IEnumerable<DomainEvent> events)
     {
-        var plan = new AppendPlan();
-        plan.Add(events);
+        var list = events.ToList();
+        var plan = new AppendPlan(list.Count);
+        plan.Add(list);
         return plan;
     }
 

@@ -95,7 +95,7 @@ internal sealed partial class ArchiveWriter : IArchiveWriter, IAsyncDisposable
         try
         {
             var started = _clock.GetTimestamp();
-            var plan = new AppendPlan();
+            var plan = new AppendPlan(calls.Sum(static call => call.Events.Count));
             foreach (var call in calls) plan.Add(call.Events);
             // Not cancelled by a caller: others may be in the same transaction.
             await _store.WriteAsync(plan, CancellationToken.None);

@@ -13,21 +13,21 @@ public readonly record struct ConversationKey(string Id)
 {
     /// <summary>The key for a contact of an instance: group, else phone, else LID, else business-scoped user id.</summary>
     /// <exception cref="ArgumentException">The identity is empty.</exception>
-    public static ConversationKey For(string instanceId, ContactIdentity contact) => new(Hash(instanceId, contact switch
+    public static ConversationKey For(string instanceId, ContactIdentity contact) => new(contact switch
     {
-        { GroupId: { } group } => "group:" + group,
-        { Phone: { } phone } => "phone:" + phone,
-        { Lid: { } lid } => "lid:" + lid,
-        { UserId: { } user } => "user:" + user,
+        { GroupId: { } group } => Hash(instanceId, "group:", group),
+        { Phone: { } phone } => Hash(instanceId, "phone:", phone),
+        { Lid: { } lid } => Hash(instanceId, "lid:", lid),
+        { UserId: { } user } => Hash(instanceId, "user:", user),
         _ => throw new ArgumentException("The contact has no id.", nameof(contact)),
-    }));
+    });
 
     /// <summary>The keys the same contact would have by each of its other ids.</summary>
     public static IEnumerable<ConversationKey> Aliases(string instanceId, ContactIdentity contact)
     {
         if (contact.GroupId is not null) yield break;
-        if (contact is { Phone: not null, Lid: { } lid }) yield return new(Hash(instanceId, "lid:" + lid));
-        if (contact.UserId is { } user && (contact.Phone ?? contact.Lid) is not null) yield return new(Hash(instanceId, "user:" + user));
+        if (contact is { Phone: not null, Lid: { } lid }) yield return new(Hash(instanceId, "lid:", lid));
+        if (contact.UserId is { } user && (contact.Phone ?? contact.Lid) is not null) yield return new(Hash(instanceId, "user:", user));
     }
 
     /// <summary>The id as it stands in routes and events, for example <c>cnv_0f3a…</c>.</summary>
@@ -50,10 +50,18 @@ public readonly record struct ConversationKey(string Id)
     }
 
     // A UUID v8 (RFC 9562: own content) of the first 16 bytes of SHA-256.
-    private static string Hash(string instanceId, string address)
+    private static string Hash(string instanceId, string kind, string address)
     {
+        const int OnStackMax = 512;
+        var bytesMax = Encoding.UTF8.GetMaxByteCount(instanceId.Length + 1 + kind.Length + address.Length);
+        var text = bytesMax <= OnStackMax ? stackalloc byte[OnStackMax] : new byte[bytesMax];
+        var length = Encoding.UTF8.GetBytes(instanceId, text);
+        text[length++] = (byte)'\n';
+        length += Encoding.UTF8.GetBytes(kind, text[length..]);
+        length += Encoding.UTF8.GetBytes(address, text[length..]);
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}\n{address}"), hash);
+        SHA256.HashData(text[..length], hash);
         hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return $"{IdPrefix.Conversation}_{new Guid(hash[..16], bigEndian: true)}";

@@ -59,10 +59,22 @@ public sealed partial class ConversationGrain
         if (state.State.Outbox.Count > 0)
         {
             _record = state.State.Exists ? state.State.ToRecord(Id) : null;
-            _bufferRecord = state.State.Buffer?.ToRecord(state.State, Id, BatchStatus.Open);
+            _bufferRecord = TellsOfOpening(state.State) ? state.State.Buffer!.ToRecord(state.State, Id, BatchStatus.Open) : null;
         }
 
         _outbox.Start();
+    }
+
+    // Only the message that opened the buffer takes it along.
+    private static bool TellsOfOpening(ConversationState current)
+    {
+        if (current.Buffer is not { Messages: [var first, ..] }) return false;
+        foreach (var one in current.Outbox)
+        {
+            if (one.Message?.Id == first.Id) return true;
+        }
+
+        return false;
     }
 
     // A conversation that has done and told everything rests: nothing wakes it, and it leaves memory soon.

@@ -355,7 +355,9 @@ public sealed partial class ConversationGrain(
         if (next is null) await EnsureReminderAsync(book.Now);
         // A reminder may come too early, never too late: it is put off only when what it guarded is no longer due.
         var isPutOff = next > _promised;
-        await (isPutOff ? state.WriteStateAsync() : Task.WhenAll(EnsureReminderAsync(book.Now), state.WriteStateAsync()));
+        var reminding = isPutOff ? Task.CompletedTask : EnsureReminderAsync(book.Now);
+        // Mostly the reminder is there already.
+        await (reminding.IsCompletedSuccessfully ? state.WriteStateAsync() : Task.WhenAll(reminding, state.WriteStateAsync()));
         _stateIsInDoubt = false;
         _mayBeWrittenLate = false;
         StartOutbox();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Waqtor.Messages;
 
 namespace Waqtor.Conversations;
@@ -36,8 +38,8 @@ internal static class ConversationRecords
             Id = batch.Id,
             Instance = state.Instance,
             ConversationId = conversationId,
-            MessageIds = [.. batch.Messages.Select(message => message.Id)],
-            ProviderMessageIds = [.. batch.Messages.Select(message => message.ProviderMessageId ?? "")],
+            MessageIds = Each(batch.Messages, static message => message.Id),
+            ProviderMessageIds = Each(batch.Messages, static message => message.ProviderMessageId ?? ""),
             OpenedAt = batch.OpenedAt,
             DueAt = batch.DueAt,
             FlushedAt = batch.FlushedAt,
@@ -51,6 +53,13 @@ internal static class ConversationRecords
             Version = state.Changes,
             Reply = batch.Reply,
         };
+
+    private static ImmutableArray<string> Each(List<MessageRecord> messages, Func<MessageRecord, string> value)
+    {
+        var values = new string[messages.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = value(messages[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
 
     /// <summary>The start of a text, cut between characters and never inside a surrogate pair.</summary>
     public static string? Preview(string? text)

@@ -15,9 +15,8 @@ internal static class MessageIntake
         var stored = 0;
         foreach (var message in command.Messages)
         {
-            if (book.State.Seen.Contains(message.ProviderMessageId)) continue;
+            if (!book.State.Seen.TryAdd(message.ProviderMessageId, book.Now, book.Options.SeenIdsMax)) continue;
             book.Introduce(command.InstanceId, command.Instance, message.Contact);
-            book.State.Seen.Add(message.ProviderMessageId, book.Now, book.Options.SeenIdsMax);
             if (message.FromMe) book.TakeOwn(message, command);
             else book.TakeCustomers(message, command);
             stored++;

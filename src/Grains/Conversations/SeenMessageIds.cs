@@ -22,9 +22,23 @@ public sealed class SeenMessageIds
     /// <summary>Oldest first.</summary>
     [Id(0)] public List<SeenDay> Days { get; set; } = [];
 
-    public bool Contains(string providerMessageId)
+    public bool Contains(string providerMessageId) => Contains(Hash(providerMessageId));
+
+    /// <summary>Remembers an id and forgets days that are over. <paramref name="idsMax"/> bounds the memory: the oldest day goes first.</summary>
+    /// <returns>False: it is remembered already.</returns>
+    public bool TryAdd(string providerMessageId, DateTimeOffset now, int idsMax)
     {
         var hash = Hash(providerMessageId);
+        if (Contains(hash)) return false;
+        Add(hash, now, idsMax);
+        return true;
+    }
+
+    /// <summary>Remembers an id that is not remembered yet.</summary>
+    public void Add(string providerMessageId, DateTimeOffset now, int idsMax) => Add(Hash(providerMessageId), now, idsMax);
+
+    private bool Contains(long hash)
+    {
         foreach (var day in Days)
         {
             var hashes = day.Hashes.AsSpan();
@@ -37,8 +51,7 @@ public sealed class SeenMessageIds
         return false;
     }
 
-    /// <summary>Remembers an id and forgets days that are over. <paramref name="idsMax"/> bounds the memory: the oldest day goes first.</summary>
-    public void Add(string providerMessageId, DateTimeOffset now, int idsMax)
+    private void Add(long hash, DateTimeOffset now, int idsMax)
     {
         var today = (int)(now.UtcTicks / TimeSpan.TicksPerDay);
         Days.RemoveAll(day => day.Day <= today - DaysKept);
@@ -46,7 +59,7 @@ public sealed class SeenMessageIds
 
         var hashes = new byte[Days[^1].Hashes.Length + HashBytes];
         Days[^1].Hashes.CopyTo(hashes, 0);
-        BinaryPrimitives.WriteInt64LittleEndian(hashes.AsSpan(hashes.Length - HashBytes), Hash(providerMessageId));
+        BinaryPrimitives.WriteInt64LittleEndian(hashes.AsSpan(hashes.Length - HashBytes), hash);
         Days[^1].Hashes = hashes;
 
         while (Days.Count > 1 && Days.Sum(day => day.Hashes.Length) > idsMax * HashBytes) Days.RemoveAt(0);

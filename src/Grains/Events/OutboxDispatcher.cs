@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
 namespace Waqtor.Events;
@@ -64,7 +65,7 @@ public sealed partial class OutboxDispatcher(
         {
             while (_durable > 0 && _list is { } list)
             {
-                var events = list.Take(Math.Min(_durable, EventsPerCallMax)).ToImmutableArray();
+                var events = ImmutableArray.Create(CollectionsMarshal.AsSpan(list)[..Math.Min(_durable, EventsPerCallMax)]);
                 var prepared = prepare is null ? events : await prepare(events);
                 await post.RouteAsync(prepared, alone: _retryIn > RetryFirst);
                 Remove(events);
@@ -105,13 +106,15 @@ public sealed partial class OutboxDispatcher(
         if (_list is not { } list) return;
         foreach (var one in told)
         {
-            var index = list.FindIndex(e => e.Id == one.Id);
+            var index = list.Count > 0 && list[0].Id == one.Id ? 0 : IndexOf(list, one.Id);
             if (index < 0) continue;
             list.RemoveAt(index);
             if (index < _durable) _durable--;
             StoreIsBehind = true;
         }
     }
+
+    private static int IndexOf(List<DomainEvent> list, string id) => list.FindIndex(one => one.Id == id);
 
     [LoggerMessage(1, LogLevel.Warning, "Telling {Count} events failed; trying again in {Delay}.")]
     private static partial void LogRouteFailed(ILogger logger, Exception exception, int count, TimeSpan delay);

@@ -34,6 +34,9 @@ internal static class LoggingExtensions
             .AddFilter("Orleans", framework)
             // Orleans places each activation through it, and it tells of each.
             .AddFilter("Polly", framework)
+            // It has nothing to say at these levels, but as long as it may speak the host makes an activity with random ids for each
+            // request. With a collector there is one all the same: its listener asks for it.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             // Its one warning at each start is that keys lie unencrypted on disk; they are readable by their owner only.
             .AddFilter("Microsoft.AspNetCore.DataProtection", options.Level > LogLevel.Error ? options.Level : LogLevel.Error);
         return builder;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Waqtor.Conversations;
 using Waqtor.Messages;
@@ -37,6 +39,18 @@ public sealed class ConversationStateTests
         var read = JsonSerializer.Deserialize<ConversationState>(json, GrainStateJson.StoreOptions);
         JsonSerializer.Serialize(read, GrainStateJson.StoreOptions).ShouldBe(json);
         if (Environment.GetEnvironmentVariable("WAQTOR_WRITE_GOLDEN") is { } path) File.WriteAllText(path, json + "\n");
+    }
+
+    [Fact]
+    public void State_WrittenByAWriterWithTheEncoder_IsTheSame()
+    {
+        var state = Example().State;
+        var output = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = GrainStateJson.Encoder, SkipValidation = true });
+
+        JsonSerializer.Serialize(writer, state, GrainStateJson.WriterOptions);
+
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(JsonSerializer.Serialize(state, GrainStateJson.StoreOptions));
     }
 
     private static BookFixture Example()

@@ -107,7 +107,7 @@ internal sealed class ServerProcess
         services.AddKeyedSingleton<IGrainStorage>(
             GrainStorageNames.Waqtor,
             (provider, _) => new BugStorage(World, provider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)));
-        services.Configure<GrainStateJsonOptions>(json => json.SerializerOptions = GrainStateJson.StoreOptions);
+        services.Configure<GrainStateJsonOptions>(json => (json.SerializerOptions, json.Encoder) = (GrainStateJson.WriterOptions, GrainStateJson.Encoder));
         services.AddSingleton<IIdSource>(World.Ids);
         services.AddSingleton<Random>(World.Scenario.Stream("jitter" + Number));
         services.AddSingleton(new ProcessName("process " + Number));

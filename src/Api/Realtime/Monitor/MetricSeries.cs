@@ -39,7 +39,7 @@ internal sealed class MetricSeries(Instrument instrument, MetricSeriesKey key)
         {
             Value = _isLast ? value : Value + value;
             Count++;
-            if (Kind == "histogram") _buckets[Array.FindIndex(Bounds, bound => value <= bound) is var at and >= 0 ? at : Bounds.Length]++;
+            if (Kind == "histogram") _buckets[BucketOf(value)]++;
         }
     }
 
@@ -52,6 +52,13 @@ internal sealed class MetricSeries(Instrument instrument, MetricSeriesKey key)
         }
 
         return null;
+    }
+
+    private static int BucketOf(double value)
+    {
+        var at = 0;
+        while (at < Bounds.Length && !(value <= Bounds[at])) at++;
+        return at;
     }
 
     private static bool IsHistogram(Instrument instrument) => Is(instrument, typeof(Histogram<>));

@@ -27,7 +27,7 @@ internal static class EngineHosting
         // One store under two names: the engine's default, and the name that grains ask for on every engine.
         builder.Services.AddKeyedSingleton(
             EngineNames.Storage, (services, _) => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
-        builder.Services.Configure<GrainStateJsonOptions>(json => json.SerializerOptions = GrainStateJson.StoreOptions);
+        builder.Services.Configure<GrainStateJsonOptions>(json => (json.SerializerOptions, json.Encoder) = (GrainStateJson.WriterOptions, GrainStateJson.Encoder));
         return builder;
     }
 

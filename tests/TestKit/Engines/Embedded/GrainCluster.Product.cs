@@ -14,6 +14,6 @@ public sealed partial class GrainCluster
             GrainStorageNames.Waqtor,
             (provider, _) =>
                 provider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
-        services.Configure<GrainStateJsonOptions>(json => json.SerializerOptions = GrainStateJson.StoreOptions);
+        services.Configure<GrainStateJsonOptions>(json => (json.SerializerOptions, json.Encoder) = (GrainStateJson.WriterOptions, GrainStateJson.Encoder));
     }
 }
