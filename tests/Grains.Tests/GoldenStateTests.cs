@@ -10,6 +10,7 @@ using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sandbox;
+using Waqtor.Sending;
 using Waqtor.SmartBot;
 
 namespace Waqtor.Grains.Tests;
@@ -180,6 +181,7 @@ public sealed class GoldenStateTests
             Rejected = ["joke"],
         },
         ["browser-session"] = new BrowserSessionState { Session = new BrowserSession("0123", At) },
+        ["daily-contacts"] = new DailyContactsState { Slices = [new ContactSlice(106_556_616, 3), new ContactSlice(106_556_700, 1)] },
         ["ai-budget"] = new AiBudgetState { Day = new DateOnly(2026, 11, 20), Taken = 3 },
         ["vector-shard"] = new VectorShardState { Order = ["ab"], Vectors = { ["ab"] = [0, 0, 128, 63] } },
         ["sandbox"] = new SandboxState

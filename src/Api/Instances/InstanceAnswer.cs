@@ -15,6 +15,8 @@ public sealed record InstanceAnswer
     public string? ProviderInstance { get; init; }
     public required BufferAnswer Buffer { get; init; }
     public required BotAnswer Bot { get; init; }
+    /// <summary>Contacts outside their 24-hour service window that are written to within 24 hours; null: no limit.</summary>
+    public int? ContactsPerDay { get; init; }
     public required string FallbackText { get; init; }
     public required SmartBotSettings SmartBot { get; init; }
     public required CredentialsSet Credentials { get; init; }
@@ -34,6 +36,7 @@ public sealed record InstanceAnswer
         ProviderInstance = instance.Settings.ProviderInstance,
         Buffer = new(instance.Settings.Buffer.Enabled, instance.Settings.Buffer.Seconds, instance.Settings.Buffer.Messages),
         Bot = new(instance.Settings.BotEnabled),
+        ContactsPerDay = instance.Settings.ContactsPerDay is > 0 and var contacts ? contacts : null,
         FallbackText = instance.Settings.FallbackText,
         SmartBot = instance.Settings.SmartBot ?? new SmartBotSettings(),
         Credentials = CredentialsSet.For(instance.CredentialsSet),

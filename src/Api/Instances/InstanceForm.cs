@@ -10,6 +10,7 @@ internal static class InstanceForm
     private const int SecretCharactersMax = 4_096;
     private const int FallbackCharactersMax = 4_096;
     private const int ProviderNameCharactersMax = 128;
+    private const int ContactsPerDayMax = 1_000_000;
 
     public static FieldErrors Check(InstanceRequest request, InstanceSettings? before = null)
     {
@@ -20,6 +21,7 @@ internal static class InstanceForm
         errors.Require(request.Buffer?.Seconds is null or (>= 1 and <= 60), "buffer.seconds", "1 to 60.");
         errors.Require(request.Buffer?.Messages is null or (>= 1 and <= 100), "buffer.messages", "1 to 100.");
         errors.Require(request.FallbackText is null or { Length: <= FallbackCharactersMax }, "fallbackText", $"At most {FallbackCharactersMax} characters.");
+        errors.Require(request.ContactsPerDay is null or (>= 0 and <= ContactsPerDayMax), "contactsPerDay", "0 to 1000000.");
         Secret(request.ApiKey, "apiKey");
         Secret(request.AccessToken, "accessToken");
         Secret(request.AppSecret, "appSecret");
@@ -51,6 +53,7 @@ internal static class InstanceForm
             Messages = request.Buffer?.Messages ?? before.Buffer.Messages,
         },
         BotEnabled = request.Bot?.Enabled ?? before.BotEnabled,
+        ContactsPerDay = request.ContactsPerDay ?? before.ContactsPerDay,
         FallbackText = request.FallbackText ?? before.FallbackText,
         SmartBot = SmartBotForm.Settings(request.SmartBot, before.SmartBot),
     };

@@ -26,6 +26,8 @@ public sealed record InstanceRequest
     public string? EmbedderApiKey { get; init; }
     public BufferRequest? Buffer { get; init; }
     public BotRequest? Bot { get; init; }
+    /// <summary>Contacts outside their 24-hour service window that are written to within 24 hours, 1 to 1,000,000; further messages wait. 0: no limit.</summary>
+    public int? ContactsPerDay { get; init; }
     /// <summary>Template of the reply when nothing else answers; empty: no reply.</summary>
     public string? FallbackText { get; init; }
     /// <summary>How the bot answers beside its rules.</summary>

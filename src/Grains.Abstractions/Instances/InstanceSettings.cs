@@ -21,4 +21,9 @@ public sealed record InstanceSettings
     [Id(6)] public string? ProviderInstance { get; init; }
     /// <summary>How the bot answers beside its rules; null: all by default.</summary>
     [Id(7)] public SmartBotSettings? SmartBot { get; init; }
+    /// <summary>
+    /// Contacts outside their 24-hour service window that messages go to within any 24 hours, 0 to 1,000,000; messages to further ones
+    /// wait. Null or 0: no limit. Source: Meta, "Messaging Limits" (250, 2,000, 10,000, 100,000 or none, by portfolio).
+    /// </summary>
+    [Id(8)] public int? ContactsPerDay { get; init; }
 }

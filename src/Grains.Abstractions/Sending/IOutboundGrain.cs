@@ -16,6 +16,13 @@ public interface IOutboundGrain : IGrainWithStringKey
     [Alias("EndTurnAsync")]
     Task EndTurnAsync(string conversationId, string messageId, TimeSpan? pauseInstanceFor);
 
+    /// <summary>
+    /// Sets the instance's <see cref="Instances.InstanceSettings.ContactsPerDay"/>, 0: none. An older <paramref name="version"/> of the
+    /// instance than the last one changes nothing.
+    /// </summary>
+    [Alias("LimitContactsAsync")]
+    Task LimitContactsAsync(int contactsPerDay, long version);
+
     [Alias("GetStatsAsync")]
     Task<OutboundStats> GetStatsAsync();
 }

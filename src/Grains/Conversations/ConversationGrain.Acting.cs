@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waqtor.Devices;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
@@ -36,8 +37,10 @@ public sealed partial class ConversationGrain
             && (_turnAsked.MessageId != message.Record.Id || _turnAsked.At + WakeUps.TurnPatience <= now))
         {
             _turnAsked = (message.Record.Id, now);
-            Observe(Outbound.RequestTurnAsync(
-                new SendTicket(Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot)));
+            // The window is WhatsApp's: a device's session has no end of it.
+            var windowEndsAt = DeviceSessionKey.Of(state.State.Contact) is null ? state.State.WindowEndsAt() : DateTimeOffset.MaxValue;
+            Observe(Outbound.RequestTurnAsync(new SendTicket(
+                Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot, windowEndsAt, state.State.WrittenOutsideWindowAt)));
         }
 
         var next = _interrupted ? now : WakeUps.Next(state.State, options.Value, now);

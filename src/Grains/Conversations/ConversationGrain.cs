@@ -105,7 +105,7 @@ public sealed partial class ConversationGrain(
             return new SendTextResult(accepted.MessageId, accepted.At);
         }
 
-        if (command.EnforceWindow && !(current.LastInboundAt + TimeSpan.FromHours(24) > now))
+        if (command.EnforceWindow && !(current.WindowEndsAt() > now))
             return new SendTextResult(null, now, "window_closed");
         if (current.Outgoing.Count >= options.Value.OutgoingMax) return new SendTextResult(null, now, "queue_full");
 

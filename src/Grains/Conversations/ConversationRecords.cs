@@ -10,6 +10,9 @@ internal static class ConversationRecords
     private const int PreviewCharactersMax = 120;
     private static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
 
+    /// <summary>End of the service window; null: the contact never wrote.</summary>
+    public static DateTimeOffset? WindowEndsAt(this ConversationState state) => state.LastInboundAt + ServiceWindow;
+
     public static ConversationRecord ToRecord(this ConversationState state, string id) => new()
     {
         Id = id,
@@ -23,7 +26,7 @@ internal static class ConversationRecords
         Unread = state.Unread,
         Paused = state.Pause is not null,
         PausedUntil = state.Pause?.Until,
-        WindowEndsAt = state.LastInboundAt + ServiceWindow,
+        WindowEndsAt = state.WindowEndsAt(),
         MessageCount = state.Sequence,
         MovedTo = state.MovedTo,
         Version = state.Changes,

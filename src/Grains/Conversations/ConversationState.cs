@@ -48,6 +48,8 @@ public sealed class ConversationState
     /// <summary>What was offered lately, oldest first; few.</summary>
     [Id(24)] public List<SentOffer> Offers { get; set; } = [];
     [Id(25)] public DataRequest? DataRequest { get; set; }
+    /// <summary>When a message was last sent outside the service window: what a daily limit counts.</summary>
+    [Id(26)] public DateTimeOffset? WrittenOutsideWindowAt { get; set; }
 
     [JsonIgnore]
     public bool Exists => InstanceId.Length > 0;

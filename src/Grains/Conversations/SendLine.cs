@@ -72,6 +72,7 @@ internal static class SendLine
         first.Attempts++;
         first.AttemptStartedAt = book.Now;
         first.AttemptBy = book.Process.Value;
+        if (!(book.State.WindowEndsAt() > book.Now)) book.State.WrittenOutsideWindowAt = book.Now;
         book.State.Batches.FirstOrDefault()?.NoteSendAttempt(first, book.Now);
         book.Touch();
         return first;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Waqtor.Events;
+using Waqtor.Sending;
 
 namespace Waqtor.Instances;
 
@@ -205,7 +206,10 @@ public sealed partial class InstanceGrain(
             if (state.State is { InstanceId: { } id, Settings: { } settings })
             {
                 await Directory.PutAsync(new InstanceEntry(
-                    id, Name, settings.Provider, settings.PhoneNumberId, settings.ProviderInstance, state.State.Revision));
+                    id, Name, settings.Provider, settings.PhoneNumberId, settings.ProviderInstance, state.State.Revision, settings.ContactsPerDay));
+                // A limit that was never set need not be told of; one that was taken away is 0.
+                if (settings.ContactsPerDay is { } limit)
+                    await GrainFactory.GetGrain<IOutboundGrain>(id).LimitContactsAsync(limit, state.State.Revision);
             }
             else
             {

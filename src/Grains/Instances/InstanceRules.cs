@@ -6,6 +6,7 @@ public static class InstanceRules
     public const int BufferSecondsMax = 60;
     public const int BufferMessagesMax = 100;
     public const int FallbackCharactersMax = 4096;
+    public const int ContactsPerDayMax = 1_000_000;
 
     /// <exception cref="ArgumentException">A value is out of its range; the API checks first, so this is a fault of the caller.</exception>
     public static void Check(InstanceSettings settings)
@@ -23,6 +24,11 @@ public static class InstanceRules
         if (settings.FallbackText.Length > FallbackCharactersMax)
         {
             throw new ArgumentException("fallbackText may have 4096 characters.", nameof(settings));
+        }
+
+        if (settings.ContactsPerDay is < 0 or > ContactsPerDayMax)
+        {
+            throw new ArgumentException("contactsPerDay must be 0 to 1,000,000.", nameof(settings));
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class OutboundLane(string conversationId, TokenBucket? pairBucke
     /// <summary>Its place among those that may go now.</summary>
     public (int Class, long Sequence)? ReadyKey { get; set; }
 
+    /// <summary>Its place among those that may go when the day has room for one contact more.</summary>
+    public (int Class, long Sequence)? HeldKey { get; set; }
+
     /// <summary>Its place among those that wait for a time.</summary>
     public (DateTimeOffset At, long Sequence)? WaitKey { get; set; }
 
@@ -28,6 +31,15 @@ internal sealed class OutboundLane(string conversationId, TokenBucket? pairBucke
     public void Add(OutboundEntry entry) => _tickets[ClassOf(entry.Ticket)].AddLast(entry);
 
     public void PutBack(OutboundEntry entry) => _tickets[ClassOf(entry.Ticket)].AddFirst(entry);
+
+    /// <summary>What a waiting ticket says has changed.</summary>
+    public void Renew(SendTicket ticket)
+    {
+        for (var node = _tickets[ClassOf(ticket)].First; node is not null; node = node.Next)
+        {
+            if (node.Value.Ticket.MessageId == ticket.MessageId) node.Value = node.Value with { Ticket = ticket };
+        }
+    }
 
     public OutboundEntry Take(int ticketClass)
     {

@@ -3,7 +3,7 @@ namespace Waqtor.Sending;
 /// <summary>
 /// Who of an instance's waiting messages is next, and when: persons, then the bot, then campaigns; first come, first
 /// served within a class; one message of a conversation at a time; the platform's limits. An order in memory: the
-/// messages are durable in their conversations.
+/// messages are durable in their conversations. Who would be one contact too many for the day waits, and holds up nobody else.
 /// </summary>
 internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
 {
@@ -13,6 +13,7 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
     private readonly Dictionary<string, OutboundLane> _lanes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(int Class, long Sequence), OutboundLane> _ready = [];
+    private readonly SortedDictionary<(int Class, long Sequence), OutboundLane> _held = [];
     private readonly SortedDictionary<(DateTimeOffset At, long Sequence), OutboundLane> _sleeping = [];
     private readonly Queue<OutboundTurn> _turns = new();
 
@@ -28,12 +29,20 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
 
     public DateTimeOffset? PausedUntil { get; private set; }
 
+    /// <summary>Null: there is no daily limit.</summary>
+    public DailyContacts? Contacts { get; private set; }
+
     public bool IsEmpty => _lanes.Count == 0;
 
-    /// <summary>False: full. A message that waits already, or is just getting its turn, changes nothing.</summary>
+    /// <summary>False: full. A message that waits already keeps its place; one that is just getting its turn changes nothing.</summary>
     public bool Add(SendTicket ticket, DateTimeOffset now)
     {
-        if (_waiting.Contains(ticket.MessageId)) return true;
+        if (_waiting.Contains(ticket.MessageId))
+        {
+            Renew(ticket, now);
+            return true;
+        }
+
         if (_waiting.Count >= options.QueueTicketsMax) return false;
         var lane = Lane(ticket.ConversationId);
         if (lane.Turn is { } turn && turn.Ticket.MessageId == ticket.MessageId)
@@ -49,15 +58,26 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         return true;
     }
 
+    /// <summary>Sets or takes away the daily limit.</summary>
+    public void LimitContacts(DailyContacts? contacts, DateTimeOffset now)
+    {
+        Contacts = contacts;
+        foreach (var lane in _lanes.Values.ToArray()) Place(lane, now);
+    }
+
+    /// <summary>How many conversations wait for the daily limit, and when the next may go; 0 and null: none does.</summary>
+    public (int Conversations, DateTimeOffset? FreeAt) WaitingForDay(DateTimeOffset now) =>
+        _held.Count > 0 && Contacts!.RoomAt(now) is var at && at > now ? (_held.Count, at) : (0, null);
+
     /// <summary>Gives the turns that may be given now.</summary>
     public IReadOnlyList<OutboundTurn> Take(DateTimeOffset now)
     {
         if (PausedUntil <= now) PausedUntil = null;
         while (_sleeping.Count > 0 && _sleeping.First() is var (key, lane) && key.At <= now) Place(lane, now);
         var given = new List<OutboundTurn>();
-        while (PausedUntil is null && InFlight < options.InFlightMax && _ready.Count > 0 && _number.TryTake(now))
+        while (PausedUntil is null && InFlight < options.InFlightMax && First(now) is { } first && _number.TryTake(now))
         {
-            given.Add(Give(_ready.First().Value, now));
+            given.Add(Give(first, now));
         }
 
         return given;
@@ -118,8 +138,9 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         DateTimeOffset? next = null;
         if (InFlight < options.InFlightMax)
         {
-            if (_ready.Count > 0) next = _number.NextAt(now);
+            if (_ready.Count > 0 || (_held.Count > 0 && Contacts!.HasRoom(now))) next = _number.NextAt(now);
             else if (_sleeping.Count > 0) next = _sleeping.First().Key.At;
+            if (WaitingForDay(now).FreeAt is { } freeAt && (next is null || freeAt < next)) next = freeAt;
             if (next < PausedUntil) next = PausedUntil;
         }
 
@@ -147,10 +168,17 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
 
     private OutboundTurn Give(OutboundLane lane, DateTimeOffset now)
     {
-        var entry = lane.Take(lane.ReadyKey!.Value.Class);
+        var entry = lane.Take((lane.ReadyKey ?? lane.HeldKey)!.Value.Class);
+        var isCounted = Contacts is not null && IsOutsideWindow(entry, now);
+        if (isCounted)
+        {
+            Contacts!.Count(entry.CountedAt, now);
+            entry = entry with { CountedAt = now };
+        }
+
         _waiting.Remove(entry.Ticket.MessageId);
         lane.PairBucket?.TryTake(now);
-        var turn = new OutboundTurn(lane, entry, now + TimeSpan.FromSeconds(options.TurnTimeoutSeconds));
+        var turn = new OutboundTurn(lane, entry, now + TimeSpan.FromSeconds(options.TurnTimeoutSeconds)) { IsCounted = isCounted };
         lane.Turn = turn;
         _turns.Enqueue(turn);
         InFlight++;
@@ -164,12 +192,38 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         InFlight--;
     }
 
-    // A lane is ready, sleeps until a time, or, while it has its turn or nothing to send, is in neither.
+    // Who may go next; null: nobody.
+    private OutboundLane? First(DateTimeOffset now)
+    {
+        // A window may have ended while its message was ready.
+        while (Contacts is not null && _ready.Count > 0 && _ready.First().Value is var lane && NeedsRoom(lane.Next(now)!, now)) Place(lane, now);
+        var held = _held.Count > 0 && Contacts!.HasRoom(now) ? _held.First() : default;
+        if (_ready.Count == 0) return held.Value;
+        var ready = _ready.First();
+        return held.Value is null || ready.Key.CompareTo(held.Key) < 0 ? ready.Value : held.Value;
+    }
+
+    // The contact may have written meanwhile.
+    private void Renew(SendTicket ticket, DateTimeOffset now)
+    {
+        if (!_lanes.TryGetValue(ticket.ConversationId, out var lane)) return;
+        lane.Renew(ticket);
+        if (lane.HeldKey is not null) Place(lane, now);
+    }
+
+    private bool NeedsRoom(OutboundEntry entry, DateTimeOffset now) =>
+        Contacts is not null && IsOutsideWindow(entry, now) && !DailyContacts.IsCounted(entry.CountedAt, now);
+
+    private static bool IsOutsideWindow(OutboundEntry entry, DateTimeOffset now) => !(entry.Ticket.WindowEndsAt > now);
+
+    // A lane is ready, held, sleeps until a time, or, while it has its turn or nothing to send, is in none of them.
     private void Place(OutboundLane lane, DateTimeOffset now)
     {
         if (lane.ReadyKey is { } ready) _ready.Remove(ready);
+        if (lane.HeldKey is { } held) _held.Remove(held);
         if (lane.WaitKey is { } wait) _sleeping.Remove(wait);
         lane.ReadyKey = null;
+        lane.HeldKey = null;
         lane.WaitKey = null;
         if (lane.Turn is not null) return;
         if (lane.Next(now) is not { } entry)
@@ -180,7 +234,12 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
 
         var at = lane.PairBucket?.NextAt(now) ?? now;
         if (entry.NotBefore > at) at = entry.NotBefore;
-        if (at <= now)
+        if (at <= now && NeedsRoom(entry, now))
+        {
+            lane.HeldKey = (OutboundLane.ClassOf(entry.Ticket), entry.Sequence);
+            _held.Add(lane.HeldKey.Value, lane);
+        }
+        else if (at <= now)
         {
             lane.ReadyKey = (OutboundLane.ClassOf(entry.Ticket), entry.Sequence);
             _ready.Add(lane.ReadyKey.Value, lane);

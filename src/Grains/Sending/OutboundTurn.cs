@@ -11,6 +11,9 @@ internal sealed class OutboundTurn(OutboundLane lane, OutboundEntry entry, DateT
 
     public DateTimeOffset TakenBackAt { get; } = takenBackAt;
 
+    /// <summary>The count of the day's contacts changed with it, and must be durable before anything is sent.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The conversation knows that it has the turn.</summary>
     public bool Accepted { get; set; }
 }

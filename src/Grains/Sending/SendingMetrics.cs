@@ -13,6 +13,7 @@ public sealed class SendingMetrics
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _seconds;
     private readonly UpDownCounter<long> _waiting;
+    private readonly UpDownCounter<long> _waitingForDay;
 
     public SendingMetrics(IMeterFactory factory)
     {
@@ -22,6 +23,7 @@ public sealed class SendingMetrics
         _attempts = meter.CreateCounter<long>("waqtor.sending.attempts", "{attempt}", "Attempts to send, by provider and outcome.");
         _seconds = meter.CreateHistogram<double>("waqtor.sending.attempt.duration", "s", "Duration of an attempt to send.");
         _waiting = meter.CreateUpDownCounter<long>("waqtor.sending.waiting", "{message}", "Messages that wait for their turn.");
+        _waitingForDay = meter.CreateUpDownCounter<long>("waqtor.sending.waiting.day", "{conversation}", "Conversations among them that wait for the daily limit of contacts.");
     }
 
     public void TurnsGiven(int count) => _turns.Add(count);
@@ -31,6 +33,11 @@ public sealed class SendingMetrics
     public void WaitingChanged(int difference)
     {
         if (difference != 0) _waiting.Add(difference);
+    }
+
+    public void WaitingForDayChanged(int difference)
+    {
+        if (difference != 0) _waitingForDay.Add(difference);
     }
 
     public void Attempted(string provider, SendOutcome outcome, TimeSpan duration)

@@ -86,6 +86,8 @@ public sealed class InstancesApiTests
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":61}}""", "buffer.seconds")]
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"messages":101}}""", "buffer.messages")]
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":"soon"}}""", "buffer.seconds")]
+    [InlineData("""{"name":"shop","provider":"generic","contactsPerDay":-1}""", "contactsPerDay")]
+    [InlineData("""{"name":"shop","provider":"generic","contactsPerDay":1000001}""", "contactsPerDay")]
     [InlineData("""{"name":"shop","provider":"generic","apiKey":"a\r\nX-Evil: 1"}""", "apiKey")]
     public async Task Instance_NotValid_SaysWhichField(string body, string field)
     {
@@ -124,6 +126,20 @@ public sealed class InstancesApiTests
         instance.GetProperty("baseUrl").ValueKind.ShouldBe(JsonValueKind.Null);
         instance.GetProperty("credentials").GetProperty("apiKey").GetBoolean().ShouldBeFalse();
         instance.GetProperty("credentials").GetProperty("appSecret").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task ContactsPerDay_IsSetKeptAndTakenAway()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.Client.PostAsync("/api/instances", Json("""{"name":"shop","provider":"generic","contactsPerDay":250}"""));
+
+        (await ContactsAsync("""{"fallbackText":"hi"}""")).GetInt32().ShouldBe(250);
+        (await ContactsAsync("""{"contactsPerDay":2000}""")).GetInt32().ShouldBe(2_000);
+        (await ContactsAsync("""{"contactsPerDay":0}""")).ValueKind.ShouldBe(JsonValueKind.Null);
+
+        async Task<JsonElement> ContactsAsync(string change) =>
+            (await ApiHost.ReadAsync(await host.Client.PatchAsync("/api/instances/shop", Json(change)))).GetProperty("contactsPerDay");
     }
 
     [Fact]

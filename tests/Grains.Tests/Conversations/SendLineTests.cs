@@ -24,6 +24,18 @@ public sealed class SendLineTests
         _sut.State.Outgoing[0].AttemptStartedAt.ShouldBe(_sut.Now);
     }
 
+    [Theory]
+    [InlineData(86_399, false)]
+    [InlineData(86_400, true)]
+    public void Send_OutsideTheServiceWindow_IsRemembered(double seconds, bool isOutside)
+    {
+        _sut.At(seconds);
+
+        _sut.BeginSend();
+
+        _sut.State.WrittenOutsideWindowAt.ShouldBe(isOutside ? _sut.Now : null);
+    }
+
     [Fact]
     public void Send_SecondTurnForTheSameMessage_IsRefused()
     {

@@ -162,6 +162,115 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
+    public void Take_MoreContactsThanTheDayHas_HoldsTheOthersAndNobodyInTheirWindow()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        Add("c2", "m2");
+        Add("c3", "m3");
+        AddInWindow("c4", "m4", Start.AddHours(1));
+
+        TakeAll().ShouldBe(["m1", "m4"]);
+
+        _sut.WaitingForDay(_now).ShouldBe((2, Start.AddHours(24).AddMinutes(10)));
+        _sut.NextAt(_now).ShouldBe(Start.AddSeconds(120), "a turn that nobody ends is taken back before");
+        _sut.End("c1", "m1", _now);
+        _sut.End("c4", "m4", _now);
+        _sut.TakeBack(_now).ShouldBeEmpty();
+        _sut.NextAt(_now).ShouldBe(Start.AddHours(24).AddMinutes(10));
+        _now = Start.AddHours(24).AddMinutes(10);
+        TakeAll().ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public void Take_RoomForOneOfTheHeld_GivesItToTheMostUrgent()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        TakeAll();
+        Add("c2", "campaign", MessageAuthor.Campaign);
+        Add("c3", "person", MessageAuthor.Person);
+        TakeAll().ShouldBeEmpty();
+
+        _sut.Contacts!.Limit = 2;
+
+        TakeAll().ShouldBe(["person"]);
+    }
+
+    [Fact]
+    public void Take_SecondMessageToAContactOfTheDay_CostsNoOther()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        _sut.Take(_now).Single().IsCounted.ShouldBeTrue();
+        _sut.End("c1", "m1", _now);
+
+        At(3_600);
+        _sut.Add(Ticket("c1", "m2", MessageAuthor.Bot) with { WrittenOutsideWindowAt = Start }, _now);
+        Add("c2", "m3");
+
+        TakeAll().ShouldBe(["m2"]);
+        _sut.WaitingForDay(_now).FreeAt.ShouldBe(Start.AddHours(25).AddMinutes(10), "the day of c1 begins anew");
+    }
+
+    [Fact]
+    public void Add_HeldMessageWhoseContactWrote_MayGo()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        Add("c2", "m2");
+        TakeAll().ShouldBe(["m1"]);
+
+        AddInWindow("c2", "m2", Start.AddHours(24));
+
+        var turn = _sut.Take(_now).Single();
+        (turn.Ticket.MessageId, turn.IsCounted).ShouldBe(("m2", false));
+        _sut.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Take_WindowThatEndedMeanwhile_IsCounted()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        TakeAll();
+        _sut.Pause(Start.AddMinutes(30));
+        AddInWindow("c2", "m2", Start.AddMinutes(10));
+
+        At(1_800);
+        TakeAll().ShouldBeEmpty();
+        _sut.WaitingForDay(_now).Conversations.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Return_OfACountedTurn_IsCountedOnce()
+    {
+        LimitContacts(2);
+        Add("c1", "m1");
+        _sut.Return(_sut.Take(_now).Single(), _now);
+        At(1);
+        var again = _sut.Take(_now).Single();
+        Add("c2", "m2");
+
+        again.IsCounted.ShouldBeTrue("nobody knows whether the first count was stored");
+        TakeAll().ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public void LimitContacts_TakenAway_LetsTheHeldGo()
+    {
+        LimitContacts(1);
+        Add("c1", "m1");
+        Add("c2", "m2");
+        TakeAll().ShouldBe(["m1"]);
+
+        _sut.LimitContacts(null, _now);
+
+        var turn = _sut.Take(_now).Single();
+        (turn.Ticket.MessageId, turn.IsCounted).ShouldBe(("m2", false));
+    }
+
+    [Fact]
     public void Sweep_NothingLeft_ForgetsConversations()
     {
         _sut = new OutboundQueue(new SendingOptions(), limitsPairs: true);
@@ -227,6 +336,11 @@ public sealed class OutboundQueueTests
 
     private void Add(string conversation, string message, MessageAuthor author = MessageAuthor.Bot) =>
         _sut.Add(Ticket(conversation, message, author), _now).ShouldBeTrue();
+
+    private void AddInWindow(string conversation, string message, DateTimeOffset windowEndsAt) =>
+        _sut.Add(Ticket(conversation, message, MessageAuthor.Bot) with { WindowEndsAt = windowEndsAt }, _now).ShouldBeTrue();
+
+    private void LimitContacts(int limit) => _sut.LimitContacts(new DailyContacts(limit, [], _now), _now);
 
     private string[] TakeAll() => [.. _sut.Take(_now).Select(turn => turn.Ticket.MessageId)];
 
