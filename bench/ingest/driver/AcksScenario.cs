@@ -10,7 +10,8 @@ namespace Waqtor.Bench.Ingest;
 /// </summary>
 public static class AcksScenario
 {
-    private const int WarmUpSeconds = 4;
+    // Until the just-in-time compiler has done most of its work: after 4 s it still took as much of the processors as the messages.
+    private const int WarmUpSeconds = 20;
     private const double QuietCores = 0.3;
 
     public static async Task<int> RunAsync(Settings settings)
@@ -74,7 +75,7 @@ public static class AcksScenario
         text.AppendLine();
         var quiet = runs.Values.SelectMany(list => list).Count(run => run.IsQuiet);
         text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-            $"Medians of runs of {settings.Seconds} s, the cases taking turns until each had {settings.Rounds} quiet ones or {3 * settings.Rounds} in all. {quiet} of {runs.Values.Sum(list => list.Count)} runs were quiet (strangers below "
+            $"Medians of runs of {settings.Seconds} s after {WarmUpSeconds} s to warm up, the cases taking turns until each had {settings.Rounds} quiet ones or {3 * settings.Rounds} in all. {quiet} of {runs.Values.Sum(list => list.Count)} runs were quiet (strangers below "
             + $"{QuietCores} cores, {Statistics.Median(runs.Values.SelectMany(list => list).Select(run => run.OtherCores)):0.00} in the median); noisy ones are left out where a case has quiet ones."));
         return text.ToString();
     }
