@@ -53,9 +53,10 @@ internal sealed class ActivationCollector : IDisposable
         _endedSinceRelease += ended;
         if (_endedSinceRelease >= ManyActivations && ended < ManyActivations / 10)
         {
-            // A process that has become quiet allocates nothing, so nothing else would give their memory back.
+            // A process that has become quiet allocates nothing, so nothing else would give their memory back to the system; that takes
+            // a collection that holds everybody up, for about a tenth of a second.
             _endedSinceRelease = 0;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         Volatile.Write(ref _armed, 0);
