@@ -24,7 +24,7 @@ public sealed partial class GrainStateJson : JsonSerializerContext
 
     /// <summary>
     /// The same for a writer that has the <see cref="Encoder"/> itself. Only options without one let the serializer use the
-    /// generated writing code, which takes half the time.
+    /// generated writing code.
     /// </summary>
     public static JsonSerializerOptions WriterOptions { get; } = CreateOptions(null);
 

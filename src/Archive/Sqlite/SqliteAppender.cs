@@ -274,13 +274,7 @@ internal sealed class SqliteAppender : IDisposable
         var stored = new StoredBatch(_findBatch.Integer(1), (BatchStatus)_findBatch.Integer(2), _findBatch.Integer(3));
         _findBatch.Reset();
         if (StoredBatch.Of(batch).CompareTo(stored) <= 0) return;
-        _updateBatch
-            .Bind(BatchColumns.WakesAt(batch))
-            .Bind((long)batch.Status)
-            .Bind(BatchColumns.IsRunning(batch) ? 1 : 0)
-            .Bind(batch.Attempts)
-            .Bind(StoredBatch.Of(batch).Version)
-            .BindJson(StoredBatch.Kept(batch), ArchiveJson.Default.BatchRecord)
+        BindStanding(_updateBatch, batch)
             .Bind(row)
             .Execute();
         plan.Accept(batch, stored);
@@ -288,17 +282,12 @@ internal sealed class SqliteAppender : IDisposable
 
     private bool InsertBatch(AppendPlan plan, BatchRecord batch)
     {
-        var isNew = _insertBatch
+        _insertBatch
             .Bind(batch.Id)
             .Bind(StoredText.Clean(batch.Instance))
             .Bind(batch.ConversationId)
-            .Bind(batch.OpenedAt.ToUnixTimeMilliseconds())
-            .Bind(BatchColumns.WakesAt(batch))
-            .Bind((long)batch.Status)
-            .Bind(BatchColumns.IsRunning(batch) ? 1 : 0)
-            .Bind(batch.Attempts)
-            .Bind(StoredBatch.Of(batch).Version)
-            .BindJson(StoredBatch.Kept(batch), ArchiveJson.Default.BatchRecord)
+            .Bind(batch.OpenedAt.ToUnixTimeMilliseconds());
+        var isNew = BindStanding(_insertBatch, batch)
             .Bind(_arrivals >> SegmentShift)
             .Execute() > 0;
         if (!isNew) return false;
@@ -306,6 +295,15 @@ internal sealed class SqliteAppender : IDisposable
         plan.Accept(batch, null);
         return true;
     }
+
+    // What changes of a batch, in the order of both statements' columns.
+    private static SqliteStatement BindStanding(SqliteStatement statement, BatchRecord batch) => statement
+        .Bind(BatchColumns.WakesAt(batch))
+        .Bind((long)batch.Status)
+        .Bind(BatchColumns.IsRunning(batch) ? 1 : 0)
+        .Bind(batch.Attempts)
+        .Bind(StoredBatch.Of(batch).Version)
+        .BindJson(StoredBatch.Kept(batch), ArchiveJson.Default.BatchRecord);
 
     private void RememberBatches()
     {

@@ -53,8 +53,8 @@ internal sealed class ActivationCollector : IDisposable
         _endedSinceRelease += ended;
         if (_endedSinceRelease >= ManyActivations && ended < ManyActivations / 10)
         {
-            // A process that has become quiet allocates nothing, so nothing else would give their memory back to the system; that takes
-            // a collection that holds everybody up, for about a tenth of a second.
+            // A process that has become quiet allocates nothing, so nothing else would give their memory back to the system. Only a
+            // collection that holds everybody up does, so it waits until few come and go.
             _endedSinceRelease = 0;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

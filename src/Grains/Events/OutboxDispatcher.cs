@@ -106,7 +106,7 @@ public sealed partial class OutboxDispatcher(
         if (_list is not { } list) return;
         foreach (var one in told)
         {
-            var index = list.Count > 0 && list[0].Id == one.Id ? 0 : IndexOf(list, one.Id);
+            var index = IndexOf(list, one.Id);
             if (index < 0) continue;
             list.RemoveAt(index);
             if (index < _durable) _durable--;
@@ -114,7 +114,16 @@ public sealed partial class OutboxDispatcher(
         }
     }
 
-    private static int IndexOf(List<DomainEvent> list, string id) => list.FindIndex(one => one.Id == id);
+    // Mostly the first.
+    private static int IndexOf(List<DomainEvent> list, string id)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i].Id == id) return i;
+        }
+
+        return -1;
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "Telling {Count} events failed; trying again in {Delay}.")]
     private static partial void LogRouteFailed(ILogger logger, Exception exception, int count, TimeSpan delay);
