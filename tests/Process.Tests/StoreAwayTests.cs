@@ -46,6 +46,9 @@ public sealed class StoreAwayTests(ITestOutputHelper output)
         using var disk = new ImageDisk();
         await using var shop = await Shop.OpenAsync(seconds: 2, dataPath: disk.DataPath);
         await shop.WriteOkAsync("551190001", "before");
+        // The archive follows the acknowledgement; on a full disk it could not.
+        await Eventually.TrueAsync("the archive to know the conversation", TimeSpan.FromSeconds(30), async () =>
+            await shop.Client.ConversationAsync(Shop.Instance, "551190001") is not null);
         var ballast = disk.Fill();
 
         using var refused = await PostUntilRefusedAsync(shop);

@@ -6,18 +6,20 @@ namespace Waqtor.Api.Lists;
 /// </summary>
 internal static class ArchiveLag
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    // Counted, not timed: on a busy server, where the archive is late, reads are slow too and none may be the last by that.
+    private const int ReadsMax = 10;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>The first answer that is good, or the last one.</summary>
+    /// <summary>The first answer that is good, or the last of ten, 25 ms apart.</summary>
     public static async Task<T> WaitAsync<T>(Func<Task<T>> read, Func<T, bool> good, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
-        while (true)
+        var found = await read();
+        for (var reads = 1; reads < ReadsMax && !good(found); reads++)
         {
-            var found = await read();
-            if (good(found) || clock.GetElapsedTime(started) >= Patience) return found;
             await Task.Delay(Step, clock, cancellationToken);
+            found = await read();
         }
+
+        return found;
     }
 }
