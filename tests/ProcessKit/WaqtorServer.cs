@@ -89,7 +89,6 @@ public sealed class WaqtorServer : IAsyncDisposable
             start.Environment.Remove(variable);
         start.Environment["Waqtor__AdminKey"] = AdminKey;
         start.Environment["Waqtor__DataPath"] = DataPath;
-        start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         // A disk that lost its power may have lost the folder as well.

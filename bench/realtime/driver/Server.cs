@@ -34,7 +34,6 @@ internal sealed class Server : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, "--urls", $"http://127.0.0.1:{port}"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["DOTNET_gcServer"] = "0",
             ["Waqtor__AdminKey"] = Key,
             ["Waqtor__DataPath"] = folder.FullName,
             ["Waqtor__Logging__Level"] = "Warning",

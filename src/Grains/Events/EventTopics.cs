@@ -27,10 +27,17 @@ public static class EventTopics
         if (IsOfQueue(domainEvent.Name)) yield return ForQueue(domainEvent.Instance);
     }
 
-    /// <summary>The event as the feed carries it: without raw bodies, which only the archive keeps.</summary>
-    public static DomainEvent ForFeed(DomainEvent domainEvent) => domainEvent.Delivery is { Raw: not null } delivery
-        ? domainEvent with { Delivery = delivery with { Raw = null } }
-        : domainEvent;
+    /// <summary>
+    /// The event as the feed carries it: with what its name speaks of alone. Records that ride along for the archive would be taken for it,
+    /// and a topic keeps its events in memory; raw bodies only the archive keeps.
+    /// </summary>
+    public static DomainEvent ForFeed(DomainEvent domainEvent)
+    {
+        var told = domainEvent;
+        if (told.Conversation is not null && told.Name != EventNames.ConversationUpdated) told = told with { Conversation = null };
+        if (told.Batch is not null && !IsOfQueue(told.Name)) told = told with { Batch = null };
+        return told.Delivery is { Raw: not null } delivery ? told with { Delivery = delivery with { Raw = null } } : told;
+    }
 
     private static string? GeneralTopic(string name) => name switch
     {
