@@ -61,11 +61,22 @@ public sealed partial class ConversationGrain
     {
         if (state.State.Outbox.Count > 0)
         {
-            _record = state.State.Exists ? state.State.ToRecord(Id) : null;
+            Show(state.State.Exists ? state.State.ToRecord(Id) : null);
             _bufferRecord = TellsOfOpening(state.State) ? state.State.Buffer!.ToRecord(state.State, Id, BatchStatus.Open) : null;
         }
 
         _outbox.Start();
+    }
+
+    // A record that the archive has already, but for its version, does not ride again: the end of a burst changes nothing that a list shows.
+    // Devices are found by it.
+    private void Show(ConversationRecord? record)
+    {
+        if (_isRecordTold && record is not null && _record is not null && DeviceSessionKey.Of(record.Contact) is null
+            && record with { Version = _record.Version } == _record)
+            return;
+        _record = record;
+        _isRecordTold = false;
     }
 
     // Only the message that opened the buffer takes it along.
@@ -83,7 +94,8 @@ public sealed partial class ConversationGrain
     // A conversation that has done and told everything rests: nothing wakes it, and it leaves memory soon.
     private void OnAllTold()
     {
-        _record = null;
+        if (_riding is not null) _isRecordTold = ReferenceEquals(_riding, _record);
+        _riding = null;
         _bufferRecord = null;
         if (_reminderDueAt is not null && !_stateIsInDoubt && HasNothingToDo) Observe(UnregisterAsync());
     }
@@ -102,7 +114,12 @@ public sealed partial class ConversationGrain
         }
 
         var result = events;
-        if (_record is not null) result = result.SetItem(result.Length - 1, result[^1] with { Conversation = _record });
+        if (_record is not null && !_isRecordTold)
+        {
+            _riding = _record;
+            result = result.SetItem(result.Length - 1, result[^1] with { Conversation = _record });
+        }
+
         if (_bufferRecord is not { MessageIds: [var first, ..] }) return result;
         // A buffer is told of once, with the message that opened it: the orphan watch then knows its due time.
         for (var i = 0; i < result.Length; i++)

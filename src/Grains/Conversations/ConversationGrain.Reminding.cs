@@ -24,12 +24,16 @@ public sealed partial class ConversationGrain
         }
 
         var latest = state.State.Buffer is null ? wakeAt + ReminderSlack : wakeAt;
-        if (_reminderDueAt is { } due && due > now && due <= latest) return Task.CompletedTask;
+        if (_reminderDueAt is { } due && NextTick(due, now) <= latest) return Task.CompletedTask;
         var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;
         if (state.State.Buffer is null) delay += ReminderSlack / 2;
         _reminderDueAt = now + delay;
         return _reminding = RegisterAsync(_reminding, now + delay);
     }
+
+    // What has ticked goes on to, once a minute.
+    private static DateTimeOffset NextTick(DateTimeOffset due, DateTimeOffset now) =>
+        due > now ? due : due + (ReminderPeriod * (Math.Floor((now - due) / ReminderPeriod) + 1));
 
     // One after the other, or the end of an old promise could take the new one with it.
     private async Task RegisterAsync(Task before, DateTimeOffset dueAt)

@@ -51,6 +51,8 @@ public sealed partial class ConversationGrain(
     private (string BatchId, int Replay, int Attempt) _handedOver;
     private (string MessageId, DateTimeOffset At) _turnAsked;
     private ConversationRecord? _record;
+    private ConversationRecord? _riding;
+    private bool _isRecordTold;
     private BatchRecord? _bufferRecord;
 
     private string Id => this.GetPrimaryKeyString();

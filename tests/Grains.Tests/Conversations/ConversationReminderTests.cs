@@ -7,16 +7,61 @@ public sealed class ConversationReminderTests : IAsyncLifetime
 {
     private ConversationCluster _sut = null!;
     private bool _remindersFail;
+    private int _reminderChanges;
 
     public async Task InitializeAsync()
     {
-        _sut = await ConversationCluster.StartAsync(remindersFail: () => _remindersFail);
+        _sut = await ConversationCluster.StartAsync(remindersFail: () =>
+        {
+            Interlocked.Increment(ref _reminderChanges);
+            return _remindersFail;
+        });
         await _sut.BurstAsync();
         // Answered and told: its reminder has ended.
         await _sut.AfterAsync(180);
     }
 
     public async Task DisposeAsync() => await _sut.DisposeAsync();
+
+    /// <summary>Each change is a write of its own: what ticks once a minute after the burst's end is soon enough for its attempt.</summary>
+    [Fact]
+    public async Task Burst_ThatIsDueAndNeedsNoReply_RegistersAndEndsOneReminder()
+    {
+        _reminderChanges = 0;
+        _sut.Replies.IsSilent = true;
+        await _sut.ReceiveAsync();
+        await _sut.AfterAsync(20);
+
+        _reminderChanges.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Attempt_ThatRuns_LeavesTheBuffersReminderAsItIs()
+    {
+        _reminderChanges = 0;
+        _sut.Replies.Hold = true;
+        await _sut.ReceiveAsync();
+        await _sut.AfterAsync(20);
+
+        _reminderChanges.ShouldBe(1);
+        _sut.Replies.Release();
+    }
+
+    [Fact]
+    public async Task Attempt_WhoseProcessDies_IsBegunAgainByTheReminderThatTicksOn()
+    {
+        _sut.Replies.Hold = true;
+        await _sut.ReceiveAsync();
+        await _sut.AfterAsync(20);
+
+        await _sut.Cluster.CrashAsync();
+        _sut.Replies.Hold = false;
+        await _sut.AfterAsync(60);
+
+        _sut.Archive.Batches.Last().ShouldSatisfyAllConditions(
+            batch => batch.Status.ShouldBe(BatchStatus.Completed),
+            batch => batch.Attempts.ShouldBe(2));
+    }
 
     [Fact]
     public async Task Resting_DecisionThatArchiveDoesNotTake_IsToldAfterACrashWithoutACall()

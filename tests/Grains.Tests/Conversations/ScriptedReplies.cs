@@ -13,6 +13,9 @@ internal sealed class ScriptedReplies : IReplyPipeline
     /// <summary>From now on batches wait for <see cref="Release"/>.</summary>
     public bool Hold { get; set; }
 
+    /// <summary>From now on batches are answered with nothing.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>From now on attempts fail with this.</summary>
     public string? Error { get; set; }
 
@@ -29,6 +32,7 @@ internal sealed class ScriptedReplies : IReplyPipeline
         try
         {
             if (Error is { } error) throw new InvalidOperationException(error);
+            if (IsSilent) return new Reply(null, "noReply");
             if (!Hold) return Answer(request);
             // Without a way round by the thread pool: who waits for the grains to rest waits for what follows.
             var held = new TaskCompletionSource<Reply>();
