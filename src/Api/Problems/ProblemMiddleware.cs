@@ -22,7 +22,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         var response = context.Response;
         if (response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null } && !IsPage(context))
         {
-            await ProblemWriter.WriteAsync(context, StatusProblems.For(response.StatusCode));
+            var bound = response.StatusCode == StatusCodes.Status400BadRequest ? BindingProblems.For(context) : null;
+            await ProblemWriter.WriteAsync(context, bound ?? StatusProblems.For(response.StatusCode));
         }
     }
 

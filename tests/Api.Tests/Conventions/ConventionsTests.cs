@@ -92,14 +92,29 @@ public sealed class ConventionsTests
     [InlineData("/api/messages?direction=1")]
     [InlineData("/api/deliveries?outcome=gone")]
     [InlineData("/api/conversations?phone=abc")]
-    [InlineData("/api/conversations?unread=perhaps")]
-    [InlineData("/api/conversations?limit=many")]
     public async Task Query_NotValid_Is400(string path)
     {
         await using var host = await ApiHost.StartAsync();
         var response = await host.Client.GetAsync(path);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Theory]
+    [InlineData("/api/conversations?limit=10&unread=perhaps", "unread", "true or false.")]
+    [InlineData("/api/conversations?limit=many&unread=true", "limit", "A whole number.")]
+    [InlineData("/api/messages?limit=99999999999", "limit", "A whole number.")]
+    [InlineData("/api/messages?limit=1.5", "limit", "A whole number.")]
+    public async Task Query_OfAnotherType_SaysWhichAndWhatItShouldBe(string path, string field, string error)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var response = await host.Client.GetAsync(path);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await ApiHost.ReadAsync(response);
+        problem.GetProperty("code").GetString().ShouldBe("validation_failed");
+        problem.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            one => one.Name.ShouldBe(field),
+            one => one.Value[0].GetString().ShouldBe(error));
     }
 
     [Fact]
