@@ -61,7 +61,7 @@ public sealed partial class ConversationGrain
     {
         if (state.State.Outbox.Count > 0)
         {
-            Show(state.State.Exists ? state.State.ToRecord(Id) : null);
+            LetRide(state.State.Exists ? state.State.ToRecord(Id) : null);
             _bufferRecord = TellsOfOpening(state.State) ? state.State.Buffer!.ToRecord(state.State, Id, BatchStatus.Open) : null;
         }
 
@@ -69,8 +69,8 @@ public sealed partial class ConversationGrain
     }
 
     // A record that the archive has already, but for its version, does not ride again: the end of a burst changes nothing that a list shows.
-    // Devices are found by it.
-    private void Show(ConversationRecord? record)
+    // A device's always does, because the router finds the device by it.
+    private void LetRide(ConversationRecord? record)
     {
         if (_isRecordTold && record is not null && _record is not null && DeviceSessionKey.Of(record.Contact) is null
             && record with { Version = _record.Version } == _record)

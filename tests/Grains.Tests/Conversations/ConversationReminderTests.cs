@@ -24,26 +24,17 @@ public sealed class ConversationReminderTests : IAsyncLifetime
     public async Task DisposeAsync() => await _sut.DisposeAsync();
 
     /// <summary>Each change is a write of its own: what ticks once a minute after the burst's end is soon enough for its attempt.</summary>
-    [Fact]
-    public async Task Burst_ThatIsDueAndNeedsNoReply_RegistersAndEndsOneReminder()
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task Burst_ThatIsDue_RegistersOneReminderAndEndsItWithItsAttempt(bool attemptEnds, int changes)
     {
         _reminderChanges = 0;
-        _sut.Replies.IsSilent = true;
+        (_sut.Replies.IsSilent, _sut.Replies.Hold) = (attemptEnds, !attemptEnds);
         await _sut.ReceiveAsync();
         await _sut.AfterAsync(20);
 
-        _reminderChanges.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Attempt_ThatRuns_LeavesTheBuffersReminderAsItIs()
-    {
-        _reminderChanges = 0;
-        _sut.Replies.Hold = true;
-        await _sut.ReceiveAsync();
-        await _sut.AfterAsync(20);
-
-        _reminderChanges.ShouldBe(1);
+        _reminderChanges.ShouldBe(changes);
         _sut.Replies.Release();
     }
 
