@@ -1,3 +1,5 @@
+using Waqtor.Conversations;
+
 namespace Waqtor;
 
 /// <summary>
@@ -7,4 +9,10 @@ namespace Waqtor;
 public sealed record ProcessName(string Value)
 {
     public static ProcessName New() => new(Guid.NewGuid().ToString("N"));
+
+    internal HandOver HandOver(TimeProvider clock) => new(Value, clock.GetTimestamp());
+
+    /// <summary>When an attempt's time began to count, as a timestamp of this process: now, if another one gave it.</summary>
+    internal long BeganAt(HandOver? handOver, TimeProvider clock) =>
+        handOver is not null && handOver.Process == Value ? handOver.Timestamp : clock.GetTimestamp();
 }

@@ -20,4 +20,6 @@ public sealed record ReplyRequest
     [Id(7)] public ImmutableArray<SentOffer> Offers { get; init; } = [];
     /// <summary>What is left of the attempt's time when it is handed over: the worker must not outlive the attempt.</summary>
     [Id(8)] public required TimeSpan TimeLeft { get; init; }
+    /// <summary>Since when <see cref="TimeLeft"/> counts; null: since the worker begins.</summary>
+    [Id(9)] public HandOver? HandedOver { get; init; }
 }

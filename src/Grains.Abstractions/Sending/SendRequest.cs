@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waqtor.Conversations;
 using Waqtor.Messages;
 
 namespace Waqtor.Sending;
@@ -24,4 +25,6 @@ public sealed record SendRequest
     [Id(11)] public ImmutableArray<string> AnsweredProviderMessageIds { get; init; } = [];
     /// <summary>How sure the bot is of this answer, 0 to 1, where the channel wants it (devices); null when it does not say.</summary>
     [Id(12)] public double? Confidence { get; init; }
+    /// <summary>Since when the attempt's time counts; null: since the worker begins.</summary>
+    [Id(13)] public HandOver? HandedOver { get; init; }
 }

@@ -30,6 +30,7 @@ public sealed partial class ConversationGrain
                 Messages = [.. batch.Messages],
                 Offers = [.. state.State.Offers],
                 TimeLeft = startedAt + options.Value.ReplyTimeout - now,
+                HandedOver = process.HandOver(clock),
             }));
         }
 

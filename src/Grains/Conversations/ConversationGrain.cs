@@ -163,6 +163,7 @@ public sealed partial class ConversationGrain(
             Author = message.Record.Author,
             AnsweredProviderMessageIds = [.. (answered?.Messages ?? []).Select(one => one.ProviderMessageId).OfType<string>()],
             Confidence = answered?.Reply is { Path: ReplyPath.Rule or ReplyPath.Menu } reply ? reply.Confidence : null,
+            HandedOver = process.HandOver(clock),
         }));
     }
 

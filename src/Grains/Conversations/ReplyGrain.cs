@@ -13,8 +13,12 @@ namespace Waqtor.Conversations;
 [StatelessWorker]
 [Reentrant]
 public sealed partial class ReplyGrain(
-    IReplyPipeline pipeline, IOptions<ConversationOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ReplyGrain> logger)
-    : Grain, IReplyGrain
+    IReplyPipeline pipeline,
+    IOptions<ConversationOptions> options,
+    TimeProvider clock,
+    ProcessName process,
+    IHostApplicationLifetime lifetime,
+    ILogger<ReplyGrain> logger) : Grain, IReplyGrain
 {
     private static readonly TimeSpan ReportRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportRetryMax = TimeSpan.FromSeconds(5);
@@ -53,8 +57,8 @@ public sealed partial class ReplyGrain(
 
     private async Task<(ReplyResult Result, LearnedText? Learn)> AnswerAsync(ReplyRequest request)
     {
-        var timeLeft = request.TimeLeft > TimeSpan.Zero ? request.TimeLeft : TimeSpan.Zero;
-        using var timeout = new CancellationTokenSource(timeLeft, clock);
+        var timeLeft = request.TimeLeft - clock.GetElapsedTime(process.BeganAt(request.HandedOver, clock));
+        using var timeout = new CancellationTokenSource(timeLeft > TimeSpan.Zero ? timeLeft : TimeSpan.Zero, clock);
         try
         {
             var reply = await pipeline.ReplyAsync(request, timeout.Token);

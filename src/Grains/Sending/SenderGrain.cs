@@ -29,6 +29,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
     private readonly TimeSpan _beginWithin;
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _clock;
+    private readonly ProcessName _process;
     private readonly ILogger<SenderGrain> _logger;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -38,6 +39,7 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         IOptions<ConversationOptions> conversations,
         SendingMetrics metrics,
         TimeProvider clock,
+        ProcessName process,
         ILogger<SenderGrain> logger)
     {
         _senders = senders.ToDictionary(sender => sender.Provider);
@@ -49,13 +51,14 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         _beginWithin = SendSlack.OfSender(conversations.Value, options.Value);
         _metrics = metrics;
         _clock = clock;
+        _process = process;
         _logger = logger;
     }
 
     public async Task SendAsync(SendRequest request)
     {
         var started = _clock.GetTimestamp();
-        var (provider, result) = await AttemptAsync(request, started);
+        var (provider, result) = await AttemptAsync(request, _process.BeganAt(request.HandedOver, _clock));
         _metrics.Attempted(provider, result.Outcome, _clock.GetElapsedTime(started));
         LogAttempted(_logger, request.MessageId, request.Attempt, result.Outcome, result.Error?.Code);
         await ReportAsync(request.ConversationId, result);

@@ -27,6 +27,8 @@ internal sealed class WaqtorCluster : IAsyncDisposable
 
     public TestSender Cloud { get; } = new();
 
+    public TimeProvider Clock => _cluster.Clock;
+
     public DateTimeOffset Now => _cluster.Clock.GetUtcNow();
 
     /// <param name="configure">Comes last, and so may take another's place.</param>
