@@ -79,6 +79,7 @@ public static class ApiServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<ContactLinks>();
         services.AddSingleton<DeliveryRouter>();
+        services.AddSingleton<InboundTraffic>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<InboundApi>();

@@ -8,14 +8,14 @@ namespace Waqtor.Bench.Ingest;
 public static class SteadyScenario
 {
     private const int Connections = 256;
-    private const int WarmUpSeconds = 10;
 
     public static async Task<int> RunAsync(Settings settings)
     {
         var seconds = settings.Number("seconds", 30);
+        var warmUp = settings.Number("warm-up", 10);
         var text = new StringBuilder();
         text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-            $"Open loop, {settings.Rate:N0} messages/s for {seconds} s over 20,000 conversations; latency counts from the moment a post was due, so it"));
+            $"Open loop, {settings.Rate:N0} messages/s for {seconds} s after {warmUp} s of warm-up over 20,000 conversations; latency counts from the moment a post was due, so it"));
         text.AppendLine("includes the generator's tick of 1 ms.");
         text.AppendLine();
         text.AppendLine("| case | messages | failed | p50 ms | p99 ms | p99.9 ms | worst ms | server cores | strangers' cores |");
@@ -23,18 +23,18 @@ public static class SteadyScenario
         var failures = 0;
         foreach (var peer in Peer.All.Where(peer => peer.Name is Peer.Bare or Peer.Product))
             for (var round = 0; round < settings.Rounds; round++)
-                failures += await MeasureAsync(peer, settings.Rate, seconds, text);
+                failures += await MeasureAsync(peer, settings.Rate, warmUp, seconds, text);
         await Results.WriteAsync("Acknowledgement latency at a steady rate", text.ToString());
         return failures > 0 ? 1 : 0;
     }
 
-    private static async Task<int> MeasureAsync(Peer peer, int rate, int seconds, StringBuilder text)
+    private static async Task<int> MeasureAsync(Peer peer, int rate, int warmUp, int seconds, StringBuilder text)
     {
         using var workplace = new Workplace();
         await using var running = await peer.StartAsync(workplace.Path);
         using var client = new WaqtorClient(running.Url, WaqtorServer.AdminKey, Connections);
         var load = new OpenLoop(client, rate, conversations: 20_000);
-        await load.RunAsync(TimeSpan.FromSeconds(WarmUpSeconds));
+        await load.RunAsync(TimeSpan.FromSeconds(warmUp));
         load.Forget();
         var meter = new CpuMeter(running.Processes);
         await load.RunAsync(TimeSpan.FromSeconds(seconds));

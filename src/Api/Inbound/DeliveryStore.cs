@@ -14,7 +14,7 @@ namespace Waqtor.Api.Inbound;
 /// Makes a planned delivery durable: lanes in parallel, the elements of a lane in order. Returns when every element is
 /// durable; throws when one is not, after all lanes ended, so that a repetition finds nothing still on its way.
 /// </summary>
-internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, TimeProvider clock, IOptions<IngestOptions> options)
+internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, InboundTraffic traffic, TimeProvider clock, IOptions<IngestOptions> options)
 {
     private const int MovesMax = 3;
 
@@ -126,6 +126,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             result = await grains.GetGrain<IConversationGrain>(conversation).ReceiveAsync(command);
         }
 
+        traffic.Count(lane.Instance.Id, lane.Instance.Configuration.Settings.Provider, result.Stored);
         Note(plan, lane, result, conversation);
     }
 

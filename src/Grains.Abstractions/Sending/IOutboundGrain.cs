@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Waqtor.Sending;
 
 /// <summary>
@@ -22,6 +24,13 @@ public interface IOutboundGrain : IGrainWithStringKey
     /// </summary>
     [Alias("LimitContactsAsync")]
     Task LimitContactsAsync(int contactsPerDay, long version);
+
+    /// <summary>
+    /// New messages came in on the number, where the platform counts both ways together (Cloud API). What is lost of it only
+    /// makes the limit softer.
+    /// </summary>
+    [Alias("CountInboundAsync"), OneWay]
+    Task CountInboundAsync(int messages);
 
     [Alias("GetStatsAsync")]
     Task<OutboundStats> GetStatsAsync();

@@ -75,6 +75,12 @@ public sealed partial class OutboundGrain(
         return Task.CompletedTask;
     }
 
+    public Task CountInboundAsync(int messages)
+    {
+        _queue.CountInbound(messages, _clock.Now);
+        return Task.CompletedTask;
+    }
+
     public async Task LimitContactsAsync(int contactsPerDay, long version)
     {
         if (version < _limitVersion) return;

@@ -21,6 +21,10 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
     private readonly TokenBucket _number = new(
         Math.Max(1, options.MessagesPerSecond / 10), TimeSpan.FromSeconds(1.0 / options.MessagesPerSecond));
 
+    // What comes in takes no more than four fifths: a flood of it must not silence the number altogether.
+    private readonly TokenBucket _inbound = new(
+        Math.Max(1, options.MessagesPerSecond / 10), TimeSpan.FromSeconds(1.25 / options.MessagesPerSecond));
+
     private long _sequence;
 
     public int Waiting => _waiting.Count;
@@ -81,6 +85,12 @@ internal sealed class OutboundQueue(SendingOptions options, bool limitsPairs)
         }
 
         return given;
+    }
+
+    /// <summary>Messages that came in take of the same limit as those that go out.</summary>
+    public void CountInbound(int messages, DateTimeOffset now)
+    {
+        while (messages-- > 0 && _inbound.TryTake(now)) _number.Take(now);
     }
 
     /// <summary>The turns that nobody ended in time. Their conversations ask again if they still have to.</summary>

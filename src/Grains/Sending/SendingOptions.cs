@@ -7,7 +7,10 @@ public sealed class SendingOptions
 {
     public const string Section = "Sending";
 
-    /// <summary>Messages a second of one number, 1 to 1,000. Default: 80. Source: Meta, Cloud API throughput.</summary>
+    /// <summary>
+    /// Messages a second of one number, 1 to 1,000; for the Cloud API those that come in count too, up to four fifths of it.
+    /// Default: 80. Source: Meta, Cloud API throughput.
+    /// </summary>
     [Range(1, 1_000)]
     public int MessagesPerSecond { get; set; } = 80;
 

@@ -23,9 +23,12 @@ public sealed class TokenBucket
     public bool TryTake(DateTimeOffset now)
     {
         if (NextAt(now) > now) return false;
-        _fullAt = (IsFull(now) ? now : _fullAt) + _interval;
+        Take(now);
         return true;
     }
+
+    /// <summary>Takes one for what has happened already, also where there is none: whoever comes next waits the longer.</summary>
+    public void Take(DateTimeOffset now) => _fullAt = (IsFull(now) ? now : _fullAt) + _interval;
 
     /// <summary>When there is a token: <paramref name="now"/> when there is one already.</summary>
     public DateTimeOffset NextAt(DateTimeOffset now)

@@ -62,6 +62,38 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
+    public void Take_MessagesComeIn_TheyCountTogether()
+    {
+        _sut = new OutboundQueue(new SendingOptions { InFlightMax = 10_000 }, limitsPairs: false);
+        for (var i = 0; i < 400; i++) Add($"c{i}", $"m{i}");
+
+        var taken = RunBeside(inboundPerSecond: 30, seconds: 4);
+
+        // 80 a second for both, and the tenth of a second's worth that may go at once.
+        taken.ShouldBeInRange(200, 212);
+    }
+
+    [Fact]
+    public void Take_MoreComesInThanMayGo_AFifthIsLeft()
+    {
+        _sut = new OutboundQueue(new SendingOptions { InFlightMax = 10_000 }, limitsPairs: false);
+        for (var i = 0; i < 400; i++) Add($"c{i}", $"m{i}");
+
+        RunBeside(inboundPerSecond: 5_000, seconds: 4).ShouldBeInRange(56, 80);
+    }
+
+    [Fact]
+    public void CountInbound_FarTooMany_IsForgottenSoon()
+    {
+        _sut.CountInbound(1_000_000, _now);
+        Add("c1", "m1");
+
+        TakeAll().ShouldBe([]);
+        At(0.1);
+        TakeAll().ShouldBe(["m1"]);
+    }
+
+    [Fact]
     public void Take_CloudContact_GetsItsBurstAndThenOneEverySixSeconds()
     {
         _sut = new OutboundQueue(new SendingOptions(), limitsPairs: true);
@@ -343,6 +375,20 @@ public sealed class OutboundQueueTests
     private void LimitContacts(int limit) => _sut.LimitContacts(new DailyContacts(limit, [], _now), _now);
 
     private string[] TakeAll() => [.. _sut.Take(_now).Select(turn => turn.Ticket.MessageId)];
+
+    // Ten times a second it is told what came in; how many went out.
+    private int RunBeside(int inboundPerSecond, int seconds)
+    {
+        var taken = 0;
+        for (var tenth = 1; tenth <= 10 * seconds; tenth++)
+        {
+            taken += Run(until: Start.AddSeconds(tenth / 10.0)).Count();
+            At(tenth / 10.0);
+            _sut.CountInbound(inboundPerSecond / 10, _now);
+        }
+
+        return taken;
+    }
 
     // Plays the grain: takes, and sleeps until there is something to do.
     private IEnumerable<(string Message, DateTimeOffset At)> Run(DateTimeOffset until, bool end = false)
