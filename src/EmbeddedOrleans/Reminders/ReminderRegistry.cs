@@ -24,8 +24,8 @@ internal sealed class ReminderRegistry(ReminderService service, TimeProvider clo
     {
         Check(name, dueTime, period);
         var grainId = grain.GrainContext.GrainId;
-        var startAt = clock.GetUtcNow().UtcDateTime + dueTime;
-        var stored = new StoredReminder(grainId, name, startAt, period);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var stored = new StoredReminder(grainId, name, now + dueTime, period, now);
         await service.Store.WriteReminderAsync(stored);
         service.Schedule.Put(new Reminder(stored));
         service.Wake();

@@ -78,7 +78,7 @@ internal sealed class ReminderService : ITurn, IDisposable
             var overdue = 0;
             foreach (var stored in snapshot.Reminders)
             {
-                var reminder = new Reminder(stored);
+                var reminder = new Reminder(stored.ByClockOf(now));
                 var isOverdue = reminder.LastTickUpTo(
                     now) is { } last && last > (snapshot.DeliveredUpTo ?? DateTime.MinValue);
                 reminder.DueAt = isOverdue ? reminder.LastTickUpTo(now)!.Value : reminder.FirstTickAfter(now);

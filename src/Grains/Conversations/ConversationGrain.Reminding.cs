@@ -31,6 +31,21 @@ public sealed partial class ConversationGrain
         return _reminding = RegisterAsync(_reminding, now + delay);
     }
 
+    // After the write that made the earlier one needless. Whoever called is not told that all is well before: the reminder that is
+    // there may tick too late for what is new, or not be there at all.
+    private async Task PutOffReminderAsync(DateTimeOffset now)
+    {
+        try
+        {
+            await EnsureReminderAsync(now);
+        }
+        catch
+        {
+            SetTimer(TryAgainIn);
+            throw;
+        }
+    }
+
     // What has ticked goes on to, once a minute.
     private static DateTimeOffset NextTick(DateTimeOffset due, DateTimeOffset now) =>
         due > now ? due : due + (ReminderPeriod * (Math.Floor((now - due) / ReminderPeriod) + 1));

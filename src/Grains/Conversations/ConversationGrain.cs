@@ -365,8 +365,7 @@ public sealed partial class ConversationGrain(
         _mayBeWrittenLate = false;
         StartOutbox();
         Act();
-        // The reminder that is there ticks every minute until then: nobody has to wait for the new one.
-        if (isPutOff) Observe(EnsureReminderAsync(book.Now));
+        if (isPutOff) await PutOffReminderAsync(book.Now);
     }
 
     // After a write that failed, the memory holds what may not be durable: the store decides. It may still come to have it

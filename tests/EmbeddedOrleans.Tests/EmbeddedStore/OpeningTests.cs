@@ -1,3 +1,4 @@
+using EmbeddedOrleans.Storage;
 using EmbeddedOrleans.Storage.Sqlite;
 
 namespace EmbeddedOrleans.Tests.EmbeddedStore;
@@ -54,6 +55,23 @@ public sealed class OpeningTests : StoreTest
             "CREATE TABLE theirs (x)");
 
         Should.Throw<OrleansConfigurationException>(() => Open()).Message.ShouldContain("another program");
+    }
+
+    [Fact]
+    public async Task FileWhoseRemindersHaveNoTimeOfRegistration_IsReadAndGoesOn()
+    {
+        var start = new DateTime(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+        var old = new StoredReminder(GrainId.Create("t", "1"), "r", start, TimeSpan.FromMinutes(1));
+        var store = Open();
+        await store.WriteReminderAsync(old with { RegisteredAt = start });
+        await store.StopAsync();
+        using (var connection = new SqliteConnection(FilePath, isReader: false)) connection.Execute("ALTER TABLE reminders DROP COLUMN registered_at");
+
+        var reopened = Open();
+        var added = old with { Name = "s", RegisteredAt = start.AddMinutes(-1) };
+        await reopened.WriteReminderAsync(added);
+
+        (await reopened.ReadRemindersAsync(default)).Reminders.ShouldBe([old, added], ignoreOrder: true);
     }
 
     [Fact]

@@ -23,6 +23,26 @@ public sealed class OverdueReminderTests : ClusterTest
         Gates.Notes.ShouldBe(["a r @25", "a r @130"]);
     }
 
+    [Theory]
+    [InlineData(-60, 10)]
+    [InlineData(-5, 10)]
+    [InlineData(+5, 5)]
+    public async Task Crash_ClockIsSetMeanwhile_TicksAfterNoMoreThanItsDelay(int set, int ticksAfter)
+    {
+        await Grain<IReminderGrain>("a").RegisterAsync("r", TimeSpan.FromMinutes(10), TimeSpan.FromHours(2));
+        Cluster.Crash();
+        Cluster.ManualClock!.ShiftWallClock(TimeSpan.FromMinutes(set));
+
+        await Cluster.StartSiloAsync();
+        await Cluster.AdvanceAsync(TimeSpan.FromMinutes(ticksAfter) - TimeSpan.FromSeconds(1));
+        Gates.Notes.ShouldBeEmpty();
+        await Cluster.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Gates.Notes.Count.ShouldBe(1);
+        await Cluster.AdvanceAsync(TimeSpan.FromHours(2));
+
+        Gates.Notes.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Register_DueTimeZero_TicksAtOnce()
     {

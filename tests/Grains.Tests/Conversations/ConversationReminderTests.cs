@@ -128,6 +128,22 @@ public sealed class ConversationReminderTests : IAsyncLifetime
         (await _sut.Conversation.GetAsync())!.Conversation.Paused.ShouldBeFalse("its event would wait until somebody calls");
     }
 
+    [Fact]
+    public async Task Promise_PutOffWhileItsReminderCannotBeRegistered_IsNotSaidToBeKept()
+    {
+        var now = _sut.Cluster.Clock.GetUtcNow();
+        _remindersFail = true;
+        await Should.ThrowAsync<IOException>(() => _sut.Conversation.PauseAsync(now.AddMinutes(10)));
+
+        await Should.ThrowAsync<IOException>(() => _sut.Conversation.PauseAsync(now.AddMinutes(20)), "nothing wakes it after a crash");
+
+        _remindersFail = false;
+        (await _sut.Conversation.PauseAsync(now.AddMinutes(20))).ShouldBeTrue();
+        await _sut.Cluster.CrashAsync();
+        await _sut.AfterAsync(20 * 60 + 20);
+        _sut.Archive.Events.Last(one => one.Conversation is not null).Conversation!.Paused.ShouldBeFalse("nothing woke it when the pause was over");
+    }
+
     private Task TickAsync()
     {
         var now = _sut.Cluster.Clock.GetUtcNow().UtcDateTime;

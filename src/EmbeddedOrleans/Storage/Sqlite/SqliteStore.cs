@@ -85,7 +85,7 @@ internal sealed class SqliteStore : IStateStore, IReminderStore, IStoreLifetime,
     public ValueTask<ReminderSnapshot> ReadRemindersAsync(CancellationToken cancellationToken)
     {
         using var connection = new SqliteConnection(_options.Path, isReader: true);
-        using var query = connection.Prepare("SELECT grain, name, start_at, period FROM reminders");
+        using var query = connection.Prepare("SELECT grain, name, start_at, period, registered_at FROM reminders");
         var reminders = new List<StoredReminder>();
         while (query.Step())
         {
@@ -93,7 +93,8 @@ internal sealed class SqliteStore : IStateStore, IReminderStore, IStoreLifetime,
                 GrainId.Parse(query.GetText(0)),
                 string.Intern(query.GetText(1)),
                 new DateTime(query.GetInt64(2), DateTimeKind.Utc),
-                new TimeSpan(query.GetInt64(3))));
+                new TimeSpan(query.GetInt64(3)),
+                query.GetInt64(4) is var registeredAt and not 0 ? new DateTime(registeredAt, DateTimeKind.Utc) : null));
         }
 
         var deliveredUpTo = connection.QueryInt64(

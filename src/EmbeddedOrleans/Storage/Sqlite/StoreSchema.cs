@@ -17,6 +17,7 @@ internal static class StoreSchema
             version INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (grain, name)) STRICT;
         CREATE TABLE reminders (
             grain TEXT NOT NULL, name TEXT NOT NULL, start_at INTEGER NOT NULL, period INTEGER NOT NULL,
+            registered_at INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (grain, name)) STRICT, WITHOUT ROWID;
         CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """;
@@ -95,6 +96,12 @@ internal static class StoreSchema
             throw new OrleansConfigurationException(
                 $"The store {path} has schema version {version}; this program knows up to {CurrentVersion}. "
                 + "Use the newer program that wrote it.");
+        }
+
+        // A column with a default, which an older program neither misses nor minds: no new version.
+        if (connection.QueryInt64("SELECT count(*) FROM pragma_table_info('reminders') WHERE name = 'registered_at'") == 0)
+        {
+            connection.Execute("ALTER TABLE reminders ADD COLUMN registered_at INTEGER NOT NULL DEFAULT 0");
         }
     }
 

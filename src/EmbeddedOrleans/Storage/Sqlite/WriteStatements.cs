@@ -36,8 +36,9 @@ internal sealed class WriteStatements : IDisposable
         _delete = connection.Prepare("DELETE FROM state WHERE id = ?1 AND version = ?2");
         _find = connection.Prepare("SELECT version, id FROM state WHERE grain = ?1 AND name = ?2");
         _upsertReminder = connection.Prepare(
-            "INSERT INTO reminders (grain, name, start_at, period) VALUES (?1, ?2, ?3, ?4) "
-            + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period");
+            "INSERT INTO reminders (grain, name, start_at, period, registered_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+            + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period, "
+            + "registered_at = excluded.registered_at");
         _deleteReminder = connection.Prepare("DELETE FROM reminders WHERE grain = ?1 AND name = ?2");
         _setMeta = connection.Prepare(
             "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
@@ -86,7 +87,8 @@ internal sealed class WriteStatements : IDisposable
 
     public void UpsertReminder(StoredReminder reminder) =>
         _upsertReminder.Bind(1, reminder.GrainId).Bind(2, reminder.Name)
-            .Bind(3, reminder.StartAt.Ticks).Bind(4, reminder.Period.Ticks).Run();
+            .Bind(3, reminder.StartAt.Ticks).Bind(4, reminder.Period.Ticks)
+            .Bind(5, reminder.RegisteredAt?.Ticks ?? 0).Run();
 
     public void DeleteReminder(GrainId grainId, string name) => _deleteReminder.Bind(1, grainId).Bind(2, name).Run();
 
