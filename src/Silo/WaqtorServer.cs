@@ -55,8 +55,14 @@ internal static class WaqtorServer
         var builder = CreateBuilder(settings);
         var unknown = ConfigurationCheck.FindUnknownKeys(builder.Configuration);
         var (server, errors) = TryBuild(builder);
-        if (server is not null) await server.DisposeAsync();
-        return [.. errors, .. unknown];
+        IEnumerable<string> addresses = [];
+        if (server is not null)
+        {
+            addresses = ListenAddresses.FindUnreadable(server.Configuration, server.Services.GetRequiredService<SiloOptions>());
+            await server.DisposeAsync();
+        }
+
+        return [.. errors, .. addresses, .. unknown];
     }
 
     // Parts have rules of their own beyond single values; both kinds of errors are listed at once.
@@ -74,6 +80,11 @@ internal static class WaqtorServer
         {
             // A value that cannot be read: it is among the errors already.
             return (null, errors);
+        }
+        catch (OptionsValidationException exception)
+        {
+            // Of what the web server itself is made with, which is asked for before all else: mostly among the errors already.
+            return (null, errors.Count > 0 ? errors : [.. exception.Failures]);
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         { 2551238117357, "A sender of a stopping server kept an attempt waiting until its other work was over, and began when it was given up." },
         { 3000008486, "A reminder was put off while none could be registered: the message that opened the next buffer was acknowledged without one." },
         { 3000000335, "A clock set back by an hour while the server was down: a buffer alone waited for its reminder for as long." },
+        { 4000005360, "A repeated status was acknowledged although the first had failed after its state and before its reminder." },
         { 173, "A pause took back the reply of the first batch and left those behind it without a wake-up." },
     };
 

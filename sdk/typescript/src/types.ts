@@ -41,6 +41,8 @@ export interface Message {
   readonly content?: { readonly media?: MediaContent | null; readonly rawJson?: string | null } | null;
   readonly batchId?: string | null;
   readonly author?: MessageAuthor | null;
+  /** Which participant wrote an inbound message of a group. */
+  readonly writer?: Contact | null;
   readonly errors?: readonly MessageError[];
 }
 

@@ -104,6 +104,7 @@ internal static class ConversationsApi
         var errors = new FieldErrors();
         errors.Require(request?.Minutes is null or (>= 1 and <= PauseMinutesMax), "minutes", $"1 to {PauseMinutesMax}.");
         errors.Require(!(request?.Until <= now), "until", "Must lie in the future.");
+        errors.Require(!(request?.Until > now.AddMinutes(PauseMinutesMax)), "until", $"At most {PauseMinutesMax} minutes from now.");
         errors.Require(request is not { Until: not null, Minutes: not null }, "until", "Either until or minutes, not both.");
         if (errors.Problem is { } problem) return problem;
         var until = request?.Until ?? (request?.Minutes is { } minutes ? now.AddMinutes(minutes) : null);

@@ -46,12 +46,6 @@ internal sealed class InboundApi(
             return;
         }
 
-        if (!rates.TryAcquire(target.Id))
-        {
-            await RefuseAsync(context, provider, new(429, ProblemCode.RateLimited, "Too many deliveries for this instance.") { RetryAfterSeconds = 1 });
-            return;
-        }
-
         // Kestrel would cut a body in chunks at its limit before the sender can read why; the limit here is the same.
         if (context.Request.ContentLength is null) context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         var (body, refused) = await InboundBody.ReadAsync(
@@ -89,6 +83,13 @@ internal sealed class InboundApi(
         if (verdict == SignatureVerdict.Invalid)
         {
             await RefuseAsync(context, provider, new(401, ProblemCode.InvalidSignature, "The signature is missing or wrong."));
+            return;
+        }
+
+        // Only now: what a stranger posts must not use up what the provider may.
+        if (!rates.TryAcquire(target.Id))
+        {
+            await RefuseAsync(context, provider, new(429, ProblemCode.RateLimited, "Too many deliveries for this instance.") { RetryAfterSeconds = 1 });
             return;
         }
 

@@ -63,26 +63,35 @@ internal static class InstancesApi
         return record is null ? Problem.NotFound("instance") : TypedResults.Ok(InstanceAnswer.For(record, PublicUrl(http)));
     }
 
+    // What another request changed since the settings were read must stay: they are read and changed anew.
     private static async Task<Results<Ok<InstanceAnswer>, Problem>> UpdateAsync(
         string name, InstanceRequest request, Caller caller, HttpRequest http, IGrainFactory grains, InstanceCache cache)
     {
-        var grain = Find(name, caller, grains);
-        var before = grain is null ? null : await grain.GetAsync();
-        if (before is null) return Problem.NotFound("instance");
-
-        var errors = InstanceForm.Check(request, before.Settings);
-        errors.Require(request.Name is null || request.Name == name, "name", "A name cannot change.");
-        errors.Require(request.Provider is null || request.Provider == ProviderWords.Of(before.Settings.Provider), "provider", "The provider cannot change.");
-        if (errors.Problem is { } problem) return problem;
-
-        var after = await grain!.UpdateAsync(new InstancePatch
+        if (Find(name, caller, grains) is not { } grain) return Problem.NotFound("instance");
+        var before = await grain.GetAsync();
+        while (before is not null)
         {
-            Settings = InstanceForm.Settings(request, before.Settings),
-            Credentials = InstanceForm.Credentials(request),
-        });
-        if (after is null) return Problem.NotFound("instance");
-        await cache.ReloadAsync(name);
-        return TypedResults.Ok(InstanceAnswer.For(after, PublicUrl(http)));
+            var errors = InstanceForm.Check(request, before.Settings);
+            errors.Require(request.Name is null || request.Name == name, "name", "A name cannot change.");
+            errors.Require(request.Provider is null || request.Provider == ProviderWords.Of(before.Settings.Provider), "provider", "The provider cannot change.");
+            if (errors.Problem is { } problem) return problem;
+
+            var update = await grain.UpdateAsync(new InstancePatch
+            {
+                Settings = InstanceForm.Settings(request, before.Settings),
+                Credentials = InstanceForm.Credentials(request),
+                Version = before.Version,
+            });
+            if (update is { IsStale: false, Instance: { } after })
+            {
+                await cache.ReloadAsync(name);
+                return TypedResults.Ok(InstanceAnswer.For(after, PublicUrl(http)));
+            }
+
+            before = update.Instance;
+        }
+
+        return Problem.NotFound("instance");
     }
 
     private static async Task<Results<NoContent, Problem>> DeleteAsync(string name, Caller caller, IGrainFactory grains, InstanceCache cache)

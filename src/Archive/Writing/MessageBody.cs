@@ -11,6 +11,8 @@ internal sealed record MessageBody
     public string? DeliveryId { get; init; }
     public MessageAuthor? Author { get; init; }
 
+    public ContactIdentity? Writer { get; init; }
+
     /// <summary>When the text was last changed after the message was first told of.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

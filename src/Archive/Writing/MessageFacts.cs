@@ -114,6 +114,7 @@ internal sealed class MessageFacts(string id)
         Content = Record.Content,
         DeliveryId = Record.DeliveryId,
         Author = Record.Author,
+        Writer = Record.Writer,
         ChangedAt = ChangedAt,
         ChangedBy = ChangedBy,
     };

@@ -82,6 +82,7 @@ internal sealed class MessageRow
         BatchId = BatchId,
         DeliveryId = body.DeliveryId,
         Author = body.Author,
+        Writer = body.Writer,
         History = ReadHistory(),
         Errors = ReadErrors(),
         Doubtful = Doubtful == (long)Settlement.Doubtful,

@@ -16,9 +16,8 @@ public interface IInstanceGrain : IGrainWithStringKey
     [Alias("GetConfigurationAsync")]
     Task<InstanceConfiguration?> GetConfigurationAsync();
 
-    /// <summary>Null: no such instance.</summary>
     [Alias("UpdateAsync")]
-    Task<InstanceRecord?> UpdateAsync(InstancePatch patch);
+    Task<InstanceUpdate> UpdateAsync(InstancePatch patch);
 
     /// <summary>Forgets the instance; its conversations stay in the archive. False: no such instance.</summary>
     [Alias("DeleteAsync")]

@@ -32,4 +32,6 @@ public sealed record MessageRecord
     [Id(16)] public ImmutableArray<MessageError> Errors { get; init; } = [];
     /// <summary>The provider's answer was lost: it may or may not have arrived. Settled by a later status, or by a person.</summary>
     [Id(17)] public bool Doubtful { get; init; }
+    /// <summary>Which participant wrote an inbound message of a group; null elsewhere, where the conversation's contact did.</summary>
+    [Id(18)] public ContactIdentity? Writer { get; init; }
 }

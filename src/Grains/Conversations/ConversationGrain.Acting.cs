@@ -56,7 +56,8 @@ public sealed partial class ConversationGrain
         if (state.State.Exists) Observe(Outbound.EndTurnAsync(Id, messageId, pauseInstanceFor));
     }
 
-    private void SetTimer(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    // A timer counts 49 days at most; one that comes too early finds nothing to do and is set again.
+    private void SetTimer(TimeSpan delay) => _timer.Change(delay < TimerMax ? delay : TimerMax, Timeout.InfiniteTimeSpan);
 
     private void StartOutbox()
     {

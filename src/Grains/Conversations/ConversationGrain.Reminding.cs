@@ -23,6 +23,8 @@ public sealed partial class ConversationGrain
             wakeAt = now + ReminderPeriod;
         }
 
+        // What lies at the end of time has no room behind it.
+        if (wakeAt > now + ReminderMax) wakeAt = now + ReminderMax;
         var latest = state.State.Buffer is null ? wakeAt + ReminderSlack : wakeAt;
         if (_reminderDueAt is { } due && NextTick(due, now) <= latest) return Task.CompletedTask;
         var delay = wakeAt - now > ReminderSoon ? wakeAt - now : ReminderSoon;

@@ -33,6 +33,8 @@ public sealed partial class ConversationGrain(
     private const string WorkReminder = "work";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReminderSoon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReminderMax = TimeSpan.FromDays(3_660);
+    private static readonly TimeSpan TimerMax = TimeSpan.FromDays(30);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderSlack = TimeSpan.FromSeconds(10);
     // A worker counts its time from when it begins.

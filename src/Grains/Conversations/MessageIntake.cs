@@ -39,16 +39,17 @@ internal static class MessageIntake
         }
 
         var known = state.Contact;
-        var merged = known with
-        {
-            Phone = known.Phone ?? contact.Phone,
-            Lid = known.Lid ?? contact.Lid,
-            UserId = contact.UserId ?? known.UserId,
-            GroupId = known.GroupId ?? contact.GroupId,
-            // A group is not named after whoever wrote last.
-            Name = contact.GroupId is null ? contact.Name ?? known.Name : known.Name,
-            Username = contact.Username ?? known.Username,
-        };
+        // A group is nobody who wrote in it: the other ids are of that participant.
+        var merged = contact.GroupId is not null
+            ? known with { GroupId = known.GroupId ?? contact.GroupId }
+            : known with
+            {
+                Phone = known.Phone ?? contact.Phone,
+                Lid = known.Lid ?? contact.Lid,
+                UserId = contact.UserId ?? known.UserId,
+                Name = contact.Name ?? known.Name,
+                Username = contact.Username ?? known.Username,
+            };
         // Mostly nothing is new: the old object stays, which spares the collector a reference from old to young memory.
         if (merged != known) state.Contact = merged;
     }
@@ -58,7 +59,7 @@ internal static class MessageIntake
         var state = book.State;
         var record = book.NewRecord(message, command) with { Direction = MessageDirection.Inbound, Status = MessageStatus.Received };
         state.LastInboundAt = book.Now;
-        state.Unread++;
+        if (IsToBeRead(message)) state.Unread++;
         book.ShowLast(record);
         book.HonourChoice(message);
         book.ApplyToBuffer(message);
@@ -92,8 +93,13 @@ internal static class MessageIntake
     }
 
     // Groups are shown, never answered; notices about other messages are not messages to answer.
-    private static bool JoinsBuffer(InboundMessage message) => message.Contact.GroupId is null && message.Kind is not
+    private static bool JoinsBuffer(InboundMessage message) => message.Contact.GroupId is null && IsToBeRead(message);
+
+    private static bool IsToBeRead(InboundMessage message) => message.Kind is not
         (MessageKind.Reaction or MessageKind.Edited or MessageKind.Deleted or MessageKind.System);
+
+    private static ContactIdentity? WriterOf(InboundMessage message) =>
+        message.FromMe || message.Contact.GroupId is null ? null : message.Contact with { GroupId = null };
 
     private static MessageRecord Join(this ConversationBook book, MessageRecord record, ReceiveMessages command)
     {
@@ -160,6 +166,7 @@ internal static class MessageIntake
         Sequence = ++book.State.Sequence,
         Content = message.Content,
         DeliveryId = command.DeliveryId,
+        Writer = WriterOf(message),
     };
 
     public static void ShowLast(this ConversationBook book, MessageRecord record)

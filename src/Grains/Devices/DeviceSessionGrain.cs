@@ -78,7 +78,12 @@ public sealed class DeviceSessionGrain(
     public async Task<DeviceAcceptResult> AcceptAsync(AcceptDeviceMessage command)
     {
         var book = Book();
-        if (book.Judge(command) is { } refused) return Result(refused);
+        if (book.Judge(command) is { } refused)
+        {
+            await SaveAsync(book);
+            return Result(refused);
+        }
+
         await HandOverAsync(command);
         book.Accept(command);
         await SaveAsync(book);
@@ -206,8 +211,15 @@ public sealed class DeviceSessionGrain(
 
     private async Task SaveAsync(DeviceSessionBook book)
     {
-        if (!book.Changed) return;
-        await state.WriteOrForgetAsync(this, state.State.Outbox.Count > 0 ? _pending.EnsureAsync() : null);
+        // Also before a repetition is answered: what it repeats may have been stored while its reminder was not.
+        var pending = state.State.Outbox.Count > 0 ? _pending.EnsureAsync() : Task.CompletedTask;
+        if (!book.Changed)
+        {
+            await pending;
+            return;
+        }
+
+        await state.WriteOrForgetAsync(this, pending);
         Show();
         _outbox.Start();
     }

@@ -86,19 +86,20 @@ public sealed partial class InstanceGrain(
         });
     }
 
-    public async Task<InstanceRecord?> UpdateAsync(InstancePatch patch)
+    public async Task<InstanceUpdate> UpdateAsync(InstancePatch patch)
     {
-        if (state.State is not { InstanceId: not null, Settings: { } current }) return null;
+        if (state.State is not { InstanceId: not null, Settings: { } current }) return new InstanceUpdate(null);
+        if (patch.Version is { } version && version != Record().Version) return new InstanceUpdate(Record(), IsStale: true);
         var settings = (patch.Settings ?? current) with { Provider = current.Provider };
         InstanceRules.Check(settings);
         var credentials = patch.Credentials is { } change ? InstanceRules.Apply(Credentials(), change) : null;
-        if (settings == current && (credentials is null || credentials == Credentials())) return Record();
+        if (settings == current && (credentials is null || credentials == Credentials())) return new InstanceUpdate(Record());
 
         await _pending.EnsureAsync();
         state.State.Settings = settings;
         if (credentials is not null) Keep(credentials);
         await CommitConfigurationAsync(clock.GetUtcNow());
-        return Record();
+        return new InstanceUpdate(Record());
     }
 
     public async Task<bool> DeleteAsync()

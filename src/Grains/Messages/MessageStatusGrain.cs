@@ -58,12 +58,22 @@ public sealed partial class MessageStatusGrain(
         if (state.State.Message is { } message)
         {
             var merge = Merge(message, change);
-            if (!merge.IsChanged) return;
+            if (!merge.IsChanged)
+            {
+                await EnsurePendingAsync();
+                return;
+            }
+
             Keep(message, merge, change.At);
         }
         else
         {
-            if (!IsUnseen(change)) return;
+            if (!IsUnseen(change))
+            {
+                await EnsurePendingAsync();
+                return;
+            }
+
             state.State.Early.Add(change);
             if (update is { MessageId: not null, ConversationId: not null })
             {
@@ -84,6 +94,7 @@ public sealed partial class MessageStatusGrain(
         if (state.State.Message is { } known)
         {
             if (known.Id != message.Id) LogLinkedTwice(logger, known.Id, message.Id);
+            await EnsurePendingAsync();
             return;
         }
 
@@ -159,11 +170,14 @@ public sealed partial class MessageStatusGrain(
     private async Task WriteAsync()
     {
         // A provider waits for this: the reminder and the state are written side by side.
-        var isPending = state.State.Outbox.Count > 0 || state.State.SettleMessageId is not null;
-        await state.WriteOrForgetAsync(this, isPending ? _pending.EnsureAsync() : null);
+        await state.WriteOrForgetAsync(this, EnsurePendingAsync());
         _storeIsBehind = false;
         _outbox.Start();
     }
+
+    // Also before a repetition is acknowledged: what it repeats may have been stored while its reminder was not.
+    private Task EnsurePendingAsync() =>
+        state.State.Outbox.Count > 0 || state.State.SettleMessageId is not null ? _pending.EnsureAsync() : Task.CompletedTask;
 
     private void SettleIn(TimeSpan delay)
     {

@@ -14,25 +14,36 @@ internal static class ListenAddresses
     /// <exception cref="StartupException">An address is taken or cannot be read.</exception>
     public static void Check(IConfiguration configuration, SiloOptions options)
     {
-        // Kestrel's own endpoints and ports replace the addresses.
-        if (configuration.GetSection("Kestrel:Endpoints").Exists() || configuration["http_ports"] is not null) return;
-        var reasons = (configuration["urls"] ?? options.Urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(Refusal).OfType<string>().ToList();
+        var reasons = FindUnreadable(configuration, options).ToList();
+        if (reasons.Count == 0) reasons.AddRange(Addresses(configuration, options).Select(Refusal).OfType<string>());
         if (reasons.Count > 0) throw new StartupException(reasons);
+    }
+
+    /// <summary>What is wrong with the addresses themselves, whoever listens on them.</summary>
+    public static IEnumerable<string> FindUnreadable(IConfiguration configuration, SiloOptions options) =>
+        Addresses(configuration, options).Where(url => Parse(url) is null).Select(url => $"Waqtor:Urls: '{url}' is not an address such as http://localhost:8080.");
+
+    // Kestrel's own endpoints and ports replace the addresses.
+    private static IEnumerable<string> Addresses(IConfiguration configuration, SiloOptions options) =>
+        configuration.GetSection("Kestrel:Endpoints").Exists() || configuration["http_ports"] is not null
+            ? []
+            : (configuration["urls"] ?? options.Urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static BindingAddress? Parse(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static string? Refusal(string url)
     {
-        BindingAddress address;
-        try
-        {
-            address = BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            return $"Waqtor:Urls: '{url}' is not an address such as http://localhost:8080.";
-        }
-
+        var address = Parse(url)!;
         if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0) return null;
         var ip = address.Host is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var given) ? given : IPAddress.Any;
         using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -104,6 +104,7 @@ public sealed class ConversationsApiTests
     [Theory]
     [InlineData("""{"minutes":0}""")]
     [InlineData("""{"until":"2001-01-01T00:00:00Z"}""")]
+    [InlineData("""{"until":"9999-12-31T23:59:59Z"}""")]
     [InlineData("""{"minutes":5,"until":"2999-01-01T00:00:00Z"}""")]
     public async Task Pause_NotValid_Is400(string body)
     {

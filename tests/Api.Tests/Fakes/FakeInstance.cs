@@ -12,6 +12,9 @@ internal sealed class FakeInstance(FakeCluster cluster, string name) : IInstance
 
     public string Id { get; } = $"ins_{name}";
     public string Name => name;
+    /// <summary>Runs once, before the next update is looked at: what another request did meanwhile.</summary>
+    public Action? BeforeUpdate { get; set; }
+
     public bool Exists => _settings is not null;
     public int ConfigurationReads { get; private set; }
     public ConcurrentQueue<SessionUpdate> Sessions { get; } = new();
@@ -57,9 +60,16 @@ internal sealed class FakeInstance(FakeCluster cluster, string name) : IInstance
         });
     }
 
-    public Task<InstanceRecord?> UpdateAsync(InstancePatch patch)
+    public async Task<InstanceUpdate> UpdateAsync(InstancePatch patch)
     {
-        if (_settings is null) return Task.FromResult<InstanceRecord?>(null);
+        if (BeforeUpdate is { } before)
+        {
+            BeforeUpdate = null;
+            before();
+        }
+
+        if (_settings is null) return new InstanceUpdate(null);
+        if (patch.Version is { } version && version != _version) return new InstanceUpdate(await GetAsync(), IsStale: true);
         Set(patch.Settings ?? _settings, new InstanceCredentials
         {
             ApiKey = Merge(patch.Credentials?.ApiKey, _credentials.ApiKey),
@@ -68,7 +78,7 @@ internal sealed class FakeInstance(FakeCluster cluster, string name) : IInstance
             VerifyToken = Merge(patch.Credentials?.VerifyToken, _credentials.VerifyToken),
             WebhookSecret = Merge(patch.Credentials?.WebhookSecret, _credentials.WebhookSecret),
         });
-        return GetAsync();
+        return new InstanceUpdate(await GetAsync());
     }
 
     public Task<bool> DeleteAsync()

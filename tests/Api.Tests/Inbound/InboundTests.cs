@@ -277,6 +277,17 @@ public sealed class InboundTests
     }
 
     [Fact]
+    public async Task Delivery_WithAWrongSignature_UsesUpNobodysRate()
+    {
+        await using var host = await ApiHost.StartAsync(Signed(), [("Ingest:RequestsPerSecond", "1")]);
+        var forged = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => host.DeliverAsync("generic/shop", Samples.Generic($"m{i}"))));
+        forged.ShouldAllBe(response => response.StatusCode == HttpStatusCode.Unauthorized);
+
+        var body = Samples.Generic("m1");
+        (await SendSignedAsync(host, body, Samples.HubSignature("secret", body))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Delivery_WhenRateIsZero_IsNeverRefused()
     {
         await using var host = await ApiHost.StartAsync(Shop(), [("Ingest:RequestsPerSecond", "0")]);

@@ -163,6 +163,20 @@ public sealed class InstancesApiTests
     }
 
     [Fact]
+    public async Task Patch_WhileAnotherChangesOtherMembers_KeepsBoth()
+    {
+        var cluster = new FakeCluster().With("shop", ProviderKind.Sandbox);
+        await using var host = await ApiHost.StartAsync(cluster);
+        var shop = cluster.Instance("shop");
+        shop.BeforeUpdate = () => shop.Set(new InstanceSettings { Provider = ProviderKind.Sandbox, BotEnabled = false }, new InstanceCredentials());
+
+        var answer = await ApiHost.ReadAsync(await host.Client.PatchAsync("/api/instances/shop", Json("""{"fallbackText":"hello"}""")));
+
+        answer.GetProperty("fallbackText").GetString().ShouldBe("hello");
+        answer.GetProperty("bot").GetProperty("enabled").GetBoolean().ShouldBeFalse("the kill switch was set meanwhile");
+    }
+
+    [Fact]
     public async Task Unknown_Instance_Is404Everywhere()
     {
         await using var host = await ApiHost.StartAsync();

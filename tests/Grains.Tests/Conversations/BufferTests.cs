@@ -171,6 +171,7 @@ public sealed class BufferTests
 
         _sut.State.Buffer.ShouldBeNull();
         _sut.State.Outbox[0].Message!.Kind.ShouldBe(kind);
+        _sut.State.Unread.ShouldBe(0);
     }
 
     [Fact]
@@ -198,6 +199,25 @@ public sealed class BufferTests
 
         _sut.State.Buffer.ShouldBeNull();
         _sut.State.Unread.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Receive_Group_IsNobodyWhoWroteInItAndSaysWhoDid()
+    {
+        _sut.Receive(group: "1203@g.us");
+        _sut.Receive(group: "1203@g.us", fromMe: true);
+
+        _sut.State.Contact.ShouldBe(new ContactIdentity { GroupId = "1203@g.us" });
+        _sut.State.Outbox[0].Message!.Writer.ShouldBe(new ContactIdentity { Phone = "5511999990001", Name = "Ana" });
+        _sut.State.Outbox[^1].Message!.Writer.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Receive_OfOne_TheContactIsTheWriter()
+    {
+        _sut.Receive();
+
+        _sut.State.Outbox[0].Message!.Writer.ShouldBeNull();
     }
 
     [Fact]

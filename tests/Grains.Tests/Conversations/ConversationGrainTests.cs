@@ -246,6 +246,25 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Archive.Events.Last(one => one.Name == EventNames.MessageRead).Message!.Text.ShouldBe("re: m1,m2,m3,m4,m5");
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(366)]
+    [InlineData(2_900_000)]
+    public async Task Pause_ForVeryLong_DisturbsNothingElse(int days)
+    {
+        await _sut.ReceiveAsync();
+        var until = _sut.Start.AddDays(days);
+
+        (await _sut.Conversation.PauseAsync(until)).ShouldBeTrue();
+        (await _sut.Conversation.MarkReadAsync()).ShouldBeTrue();
+        await _sut.LeaveMemoryAsync();
+        (await _sut.ReceiveAsync()).Stored.ShouldBe(1);
+        await _sut.AfterAsync(20);
+
+        (await _sut.Conversation.GetAsync())!.Conversation.PausedUntil.ShouldBe(until);
+        _sut.Archive.Batches.Length.ShouldBe(1, "both messages in one burst, shown and not answered");
+    }
+
     [Fact]
     public async Task Pause_Messages_AreStoredAndNotAnswered()
     {

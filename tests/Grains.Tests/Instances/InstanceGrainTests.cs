@@ -79,11 +79,11 @@ public sealed class InstanceGrainTests : IAsyncLifetime
         await _cluster.SubscribeAsync<string>(InstanceStreams.Provider, InstanceStreams.Namespace, InstanceStreams.Key, hints.Add);
         var settings = record.Settings with { Provider = ProviderKind.Cloud, Buffer = new BufferRule { Seconds = 3 }, PhoneNumberId = "42" };
 
-        var changed = await Sut.UpdateAsync(new InstancePatch
+        var changed = (await Sut.UpdateAsync(new InstancePatch
         {
             Settings = settings,
             Credentials = new InstanceCredentials { ApiKey = "", VerifyToken = "v" },
-        });
+        })).Instance;
 
         changed!.Version.ShouldBe(2);
         changed.Settings.ShouldBe(settings with { Provider = ProviderKind.Sandbox });
@@ -91,7 +91,22 @@ public sealed class InstanceGrainTests : IAsyncLifetime
         (await Directory.ListAsync()).Single().PhoneNumberId.ShouldBe("42");
         await _cluster.WhenIdleAsync();
         hints.Distinct().ShouldBe(["shop"], "a hint may come twice");
-        (await Sut.UpdateAsync(new InstancePatch { Settings = settings }))!.Version.ShouldBe(2);
+        (await Sut.UpdateAsync(new InstancePatch { Settings = settings })).Instance!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_MadeFromAnOlderVersion_ChangesNothing()
+    {
+        var record = await _cluster.MakeInstanceAsync();
+        await Sut.UpdateAsync(new InstancePatch { Settings = record.Settings with { BotEnabled = false }, Version = 1 });
+
+        var stale = await Sut.UpdateAsync(new InstancePatch { Settings = record.Settings with { FallbackText = "hello" }, Version = 1 });
+
+        stale.IsStale.ShouldBeTrue();
+        stale.Instance!.Settings.ShouldBe(record.Settings with { BotEnabled = false });
+        var update = await Sut.UpdateAsync(new InstancePatch { Settings = stale.Instance.Settings with { FallbackText = "hello" }, Version = 2 });
+        update.IsStale.ShouldBeFalse();
+        update.Instance!.Settings.ShouldBe(record.Settings with { BotEnabled = false, FallbackText = "hello" });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Waqtor.Silo;
 using Waqtor.Silo.Configuration;
 
 namespace Waqtor.House.Tests.Configuration;
@@ -42,6 +43,23 @@ public sealed class ConfigurationCheckTests
 
     [Fact]
     public void FindUnknownKeys_KeyOutsideTheSection_IsNotOurs() => ConfigurationCheck.FindUnknownKeys(Settings(("Kestrel:Limits:X", "1"))).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Waqtor:Ingest:InFlightMax", "0")]
+    [InlineData("Waqtor:Ingest:BodyBytesMax", "1")]
+    [InlineData("Waqtor:Spool:BytesMax", "1")]
+    [InlineData("Waqtor:Urls", "nonsense")]
+    public async Task CheckConfig_WrongValueAndUnknownKey_TellsBoth(string key, string value)
+    {
+        var nowhere = Path.Combine(Path.GetTempPath(), "waqtor-" + Guid.NewGuid().ToString("N"));
+
+        var errors = await WaqtorServer.FindConfigurationErrorsAsync([$"--Waqtor:DataPath={nowhere}", $"--{key}={value}", "--Waqtor:DataPaht=x"]);
+
+        errors.Count.ShouldBe(2);
+        errors[0].ShouldStartWith(key);
+        errors[1].ShouldStartWith("Waqtor:DataPaht: ");
+        Directory.Exists(nowhere).ShouldBeFalse("nothing is started or written");
+    }
 
     private static IConfiguration Settings(params (string Key, string Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
