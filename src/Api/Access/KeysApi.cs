@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Waqtor.Access;
+using Waqtor.Api.Lists;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 
@@ -50,10 +51,12 @@ internal static class KeysApi
             new KeyCreated(key.Id, key.Name, key.Prefix, key.Role, key.Instances, key.CreatedAt, key.ExpiresAt, secret));
     }
 
-    private static async Task<Ok<Page<ApiKeyRecord>>> ListAsync(Caller caller, IGrainFactory grains)
+    private static async Task<Results<Ok<Page<ApiKeyRecord>>, Problem>> ListAsync(
+        Caller caller, IGrainFactory grains, string? cursor = null, int limit = Paging.LimitDefault)
     {
+        if (Paging.Check(limit) is { } problem) return problem;
         var keys = await grains.GetGrain<IApiKeyDirectoryGrain>(0).ListAsync();
-        return TypedResults.Ok(new Page<ApiKeyRecord>([.. keys.Where(key => MayManage(caller, key))], null));
+        return TypedResults.Ok(SmallPages.Of(keys.Where(key => MayManage(caller, key)), key => key.Id, cursor, limit));
     }
 
     private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, Caller caller, IGrainFactory grains, ApiKeys cache)

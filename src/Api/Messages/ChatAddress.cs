@@ -18,7 +18,8 @@ internal static class ChatAddress
         if (text.Length is 0 or > CharactersMax) return null;
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at > 0) return ReadAddress(text[..at], text[(at + 1)..]);
-        if (ReadPhone(text) is { } phone) return new ContactIdentity { Phone = phone };
+        // No country's code begins with 0: that is a number as it is dialled at home.
+        if (ReadPhone(text) is { } phone) return phone[0] == '0' ? null : new ContactIdentity { Phone = phone };
         return IsUserId(text) ? new ContactIdentity { UserId = text } : null;
     }
 
@@ -40,7 +41,10 @@ internal static class ChatAddress
             }
         }
 
-        return count >= DigitsMin ? new string(digits[..count]) : null;
+        // The prefix that most of the world dials in place of the plus sign.
+        var number = digits[..count];
+        if (number.StartsWith("00")) number = number[2..];
+        return number.Length >= DigitsMin ? new string(number) : null;
     }
 
     private static ContactIdentity? ReadAddress(string local, string domain) => domain switch

@@ -26,7 +26,8 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
         }
         else
         {
-            errors.Require(request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
+            errors.Require(request.Text is { Length: <= TextCharactersMax } && !string.IsNullOrWhiteSpace(request.Text), "text", $"1 to {TextCharactersMax} characters, not only blanks.");
+            errors.Require(request.Text?.Contains('\0', StringComparison.Ordinal) != true, "text", "No NUL character.");
         }
 
         errors.Require(request.ConversationId is not null || request.Instance is { Length: > 0 }, "instance", "Needed with a chatId.");

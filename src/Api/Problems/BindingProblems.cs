@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Waqtor.Api.Problems;
 
 /// <summary>
-/// Names the parameters of a query whose value is not of their type. The binder refuses an optional one with a bare 400 and says nothing.
+/// Names the parameters of a query whose value is not of their type, or that are missing. The binder says nothing of an optional one, and of
+/// the others speaks in types of ours.
 /// </summary>
 internal static class BindingProblems
 {
@@ -16,9 +17,12 @@ internal static class BindingProblems
         var errors = new FieldErrors();
         foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>())
         {
+            var type = parameter.ParameterInfo.ParameterType;
+            if (!parameter.HasTryParse && type != typeof(string)) continue;
+            var isMissing = !parameter.IsOptional && !context.Request.RouteValues.ContainsKey(parameter.Name) && !context.Request.Query.ContainsKey(parameter.Name);
+            errors.Require(!isMissing, parameter.Name, "Needed.");
             if (!parameter.HasTryParse) continue;
             var text = context.Request.Query[parameter.Name].ToString();
-            var type = parameter.ParameterInfo.ParameterType;
             if (text.Length > 0 && Expected(Nullable.GetUnderlyingType(type) ?? type, text) is { } expected) errors.Require(false, parameter.Name, expected);
         }
 

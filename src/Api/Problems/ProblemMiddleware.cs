@@ -35,7 +35,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return Task.CompletedTask;
         }
 
-        var problem = ExceptionProblems.For(exception);
+        var bound = exception is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: null } ? BindingProblems.For(context) : null;
+        var problem = bound ?? ExceptionProblems.For(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError) LogUnexpected(exception);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable) LogStoreUnavailable(exception.GetType().Name, exception.Message);
         var headers = context.Response.Headers;

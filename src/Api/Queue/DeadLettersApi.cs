@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
+using Waqtor.Api.Instances;
 using Waqtor.Api.Lists;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
@@ -47,9 +48,9 @@ internal static class DeadLettersApi
     }
 
     private static async Task<Results<Ok<ReplayAnswer>, Problem>> ReplayAllAsync(
-        string instance, Caller caller, IArchiveQueries archive, IGrainFactory grains, CancellationToken cancellationToken)
+        string instance, Caller caller, InstanceCache instances, IArchiveQueries archive, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!caller.Sees(instance)) return Problem.NotFound("instance");
+        if (!caller.Sees(instance) || await instances.GetAsync(instance) is null) return Problem.NotFound("instance");
         var replayed = 0;
         string? cursor = null;
         do

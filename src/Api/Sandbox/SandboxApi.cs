@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
 using Waqtor.Api.Inbound;
 using Waqtor.Api.Instances;
+using Waqtor.Api.Lists;
 using Waqtor.Api.Messages;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
@@ -37,10 +38,13 @@ internal static class SandboxApi
     }
 
     private static async Task<Results<Ok<Page<SandboxPhone>>, Problem>> ListPhonesAsync(
-        string instance, Caller caller, InstanceCache instances, IGrainFactory grains)
+        string instance, Caller caller, InstanceCache instances, IGrainFactory grains, string? cursor = null, int limit = Paging.LimitDefault)
     {
+        if (Paging.Check(limit) is { } problem) return problem;
         var (sandbox, refusal) = await FindAsync(instance, caller, instances);
-        return sandbox is null ? refusal! : TypedResults.Ok(new Page<SandboxPhone>(await Grain(grains, sandbox).ListPhonesAsync(), null));
+        return sandbox is null
+            ? refusal!
+            : TypedResults.Ok(SmallPages.Of(await Grain(grains, sandbox).ListPhonesAsync(), phone => phone.Phone, cursor, limit));
     }
 
     private static async Task<Results<Ok<Page<SandboxMessage>>, Problem>> ReadScreenAsync(

@@ -140,6 +140,21 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Keys_AreListedByPages()
+    {
+        await using var host = await ApiHost.StartAsync();
+        foreach (var name in (string[])["one", "two", "three"]) await host.Client.PostAsync("/api/keys", Json($$"""{"name":"{{name}}","role":"viewer"}"""));
+        var all = (await ApiHost.ReadAsync(await host.Client.GetAsync("/api/keys"))).GetProperty("items").EnumerateArray().Select(key => key.GetProperty("name").GetString()).ToArray();
+
+        var first = await ApiHost.ReadAsync(await host.Client.GetAsync("/api/keys?limit=2"));
+        var second = await ApiHost.ReadAsync(await host.Client.GetAsync($"/api/keys?cursor={first.GetProperty("nextCursor").GetString()}"));
+
+        var paged = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(key => key.GetProperty("name").GetString());
+        paged.ShouldBe(all);
+        first.GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task CreatedKey_IsShownOnce_WorksAndIsListedWithoutItsSecret()
     {
         await using var host = await ApiHost.StartAsync();

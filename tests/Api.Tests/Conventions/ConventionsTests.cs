@@ -105,6 +105,8 @@ public sealed class ConventionsTests
     [InlineData("/api/conversations?limit=many&unread=true", "limit", "A whole number.")]
     [InlineData("/api/messages?limit=99999999999", "limit", "A whole number.")]
     [InlineData("/api/messages?limit=1.5", "limit", "A whole number.")]
+    [InlineData("/api/session/state", "instance", "Needed.")]
+    [InlineData("/api/keys?limit=0", "limit", "1 to 200.")]
     public async Task Query_OfAnotherType_SaysWhichAndWhatItShouldBe(string path, string field, string error)
     {
         await using var host = await ApiHost.StartAsync();

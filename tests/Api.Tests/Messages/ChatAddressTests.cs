@@ -6,6 +6,7 @@ public sealed class ChatAddressTests
 {
     [Theory]
     [InlineData("201000000001", "201000000001", null, null, null)]
+    [InlineData("0020 100 000 0001", "201000000001", null, null, null)]
     [InlineData("+1 (555) 000-1111", "15550001111", null, null, null)]
     [InlineData("69380000000000@lid", null, "69380000000000", null, null)]
     [InlineData("69380000000000:3@lid", null, "69380000000000", null, null)]
@@ -23,6 +24,8 @@ public sealed class ChatAddressTests
     [Theory]
     [InlineData("")]
     [InlineData("123")]
+    [InlineData("01000000001")]
+    [InlineData("00123")]
     [InlineData("123456789012345678901")]
     [InlineData("abc")]
     [InlineData("abc@s.whatsapp.net")]

@@ -112,6 +112,8 @@ public sealed class MessagesApiTests
     [Theory]
     [InlineData("""{"instance":"shop","chatId":"201000000001"}""", "text")]
     [InlineData("""{"instance":"shop","chatId":"201000000001","text":""}""", "text")]
+    [InlineData("""{"instance":"shop","chatId":"201000000001","text":" \n "}""", "text")]
+    [InlineData("""{"instance":"shop","chatId":"201000000001","text":"a\u0000b"}""", "text")]
     [InlineData("""{"instance":"shop","text":"hi"}""", "chatId")]
     [InlineData("""{"instance":"shop","chatId":"nobody","text":"hi"}""", "chatId")]
     [InlineData("""{"instance":"shop","chatId":"2010","conversationId":"cnv_x","text":"hi"}""", "chatId")]

@@ -6,6 +6,7 @@ using Waqtor.Api.Tests.Fakes;
 using Waqtor.Api.Tests.Hosting;
 using Waqtor.Archive;
 using Waqtor.Conversations;
+using Waqtor.Instances;
 
 namespace Waqtor.Api.Tests.Queue;
 
@@ -59,11 +60,13 @@ public sealed class QueueApiTests
     {
         var (cluster, conversation) = Dead("bat_1", "bat_2", "bat_3");
         var batches = new[] { "bat_1", "bat_2", "bat_3" }.Select(id => ConversationsApiTests.Batch(id, BatchStatus.Dead, conversation: conversation.Id)).ToArray();
+        cluster.With("shop", ProviderKind.Sandbox);
         cluster.Archive.ListBatchesAsync(Arg.Is<BatchFilter>(filter => filter.Cursor == null), Arg.Any<CancellationToken>()).Returns(new Page<BatchRecord>([batches[0], batches[1]], "next"));
         cluster.Archive.ListBatchesAsync(Arg.Is<BatchFilter>(filter => filter.Cursor == "next"), Arg.Any<CancellationToken>()).Returns(new Page<BatchRecord>([batches[2]], null));
         await using var host = await ApiHost.StartAsync(cluster);
         (await ApiHost.ReadAsync(await host.Client.PostAsync("/api/queue/dead-letters/replay?instance=shop", null))).GetProperty("replayed").GetInt32().ShouldBe(3);
         (await host.Client.PostAsync("/api/queue/dead-letters/replay", null)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await host.Client.PostAsync("/api/queue/dead-letters/replay?instance=nobody", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
