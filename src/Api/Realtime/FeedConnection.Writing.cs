@@ -3,13 +3,13 @@ namespace Waqtor.Api.Realtime;
 // The one writer that a connection has at a time.
 internal abstract partial class FeedConnection
 {
-    private async Task WriteAllAsync(FeedFrame? first = null, FeedBurst? burst = null)
+    private async Task WriteAllAsync(FeedListener? listener = null, FeedFrame? first = null, FeedBurst? burst = null)
     {
         try
         {
-            if (first is not null || burst is not null)
+            if (listener is not null)
             {
-                await (first is not null ? WriteEventAsync(first) : WriteEventsAsync(burst!));
+                await (first is not null ? WriteEventAsync(listener, first) : WriteEventsAsync(listener, burst!));
                 await FlushAsync(_aborted.Token);
                 lock (_gate)
                 {
@@ -31,15 +31,15 @@ internal abstract partial class FeedConnection
                 {
                     if (!_queue.TryTake(out entry))
                     {
-                        lastWord = _lastWord;
-                        _lastWord = null;
+                        // Only now: what was being written when the connection was closed is behind the client.
+                        if (_hasLastWord) lastWord = LastWord(Reason!, CursorUnlocked());
+                        _hasLastWord = false;
                         isEmpty = true;
                         isLast = Reason is not null;
                     }
-                    else if (entry is { Listener: { } listener, Frame: { } frame })
+                    else if (entry.Listener is { IsEnded: true })
                     {
-                        if (listener.IsEnded) continue;
-                        if (!listener.Room.IsEveryone) listener.Told = frame.Place;
+                        continue;
                     }
                     else if (entry.Word is LostPlace lost)
                     {
@@ -57,7 +57,7 @@ internal abstract partial class FeedConnection
 
                 if (!isEmpty)
                 {
-                    await (entry.Frame is not null ? WriteEventAsync(entry.Frame) : WriteAsync(entry.Word!, _aborted.Token));
+                    await (entry.Frame is not null ? WriteEventAsync(entry.Listener!, entry.Frame) : WriteAsync(entry.Word!, _aborted.Token));
                     continue;
                 }
 
@@ -85,17 +85,17 @@ internal abstract partial class FeedConnection
         }
     }
 
-    private ValueTask WriteEventAsync(FeedFrame frame)
+    private ValueTask WriteEventAsync(FeedListener listener, FeedFrame frame)
     {
         EventsWritten++;
         _services.Metrics.Written(Transport, 1);
-        return WriteAsync(frame, _aborted.Token);
+        return WriteAsync(listener, frame, _aborted.Token);
     }
 
-    private ValueTask WriteEventsAsync(FeedBurst burst)
+    private ValueTask WriteEventsAsync(FeedListener listener, FeedBurst burst)
     {
         EventsWritten += burst.Frames.Count;
         _services.Metrics.Written(Transport, burst.Frames.Count);
-        return WriteAsync(burst, _aborted.Token);
+        return WriteAsync(listener, burst, _aborted.Token);
     }
 }

@@ -20,7 +20,7 @@ internal abstract partial class FeedConnection
     private TaskCompletionSource? _room;
     private bool _isWriting;
     private long? _closingSince;
-    private object? _lastWord;
+    private bool _hasLastWord;
 
     protected FeedConnection(FeedServices services, FeedTransport transport, IPAddress? address)
     {
@@ -133,11 +133,11 @@ internal abstract partial class FeedConnection
         lock (_gate)
         {
             if (Reason is not null || listener.IsEnded) return;
-            writes = BeginsUnlocked(listener, frame.Place);
+            writes = BeginsUnlocked();
             if (!writes && TryQueue(listener, frame)) return;
         }
 
-        if (writes) _ = WriteAllAsync(frame);
+        if (writes) _ = WriteAllAsync(listener, frame);
         else Close(CloseReason.SlowReader);
     }
 
@@ -148,12 +148,12 @@ internal abstract partial class FeedConnection
         lock (_gate)
         {
             if (Reason is not null || listener.IsEnded) return;
-            writes = BeginsUnlocked(listener, burst.Last.Place);
+            writes = BeginsUnlocked();
         }
 
         if (writes)
         {
-            _ = WriteAllAsync(burst: burst);
+            _ = WriteAllAsync(listener, burst: burst);
             return;
         }
 
@@ -204,7 +204,7 @@ internal abstract partial class FeedConnection
             foreach (var listener in _listeners.Values) listener.IsEnded = true;
             _queue.Clear();
             _closingSince = _services.Clock.GetTimestamp();
-            _lastWord = LastWord(reason, CursorUnlocked());
+            _hasLastWord = true;
             _room?.TrySetResult();
             _room = null;
             if (_isWriting) return;
@@ -222,7 +222,7 @@ internal abstract partial class FeedConnection
             Reason ??= reason;
             foreach (var listener in _listeners.Values) listener.IsEnded = true;
             _queue.Clear();
-            _lastWord = null;
+            _hasLastWord = false;
             _room?.TrySetResult();
             _room = null;
         }
@@ -277,9 +277,24 @@ internal abstract partial class FeedConnection
 
     protected abstract ValueTask WriteAsync(FeedFrame frame, CancellationToken cancellationToken);
 
-    protected virtual async ValueTask WriteAsync(FeedBurst burst, CancellationToken cancellationToken)
+    /// <summary>The client has the event behind it when it is written, and its cursor is told with it.</summary>
+    protected virtual ValueTask WriteAsync(FeedListener listener, FeedFrame frame, CancellationToken cancellationToken)
     {
-        foreach (var frame in burst.Frames) await WriteAsync(frame, cancellationToken);
+        Tell(listener, frame.Place);
+        return WriteAsync(frame, cancellationToken);
+    }
+
+    /// <summary>From here on the cursor is this one.</summary>
+    protected void Tell(FeedListener listener, FeedPlace place)
+    {
+        if (listener.Room.IsEveryone) return;
+        lock (_gate) listener.Told = place;
+    }
+
+    /// <summary>One by one, so that the cursor is never ahead of the event that is written.</summary>
+    protected virtual async ValueTask WriteAsync(FeedListener listener, FeedBurst burst, CancellationToken cancellationToken)
+    {
+        foreach (var frame in burst.Frames) await WriteAsync(listener, frame, cancellationToken);
     }
 
     protected abstract ValueTask WriteAsync(object word, CancellationToken cancellationToken);
@@ -305,11 +320,10 @@ internal abstract partial class FeedConnection
     private void CountTopics() => HasOneTopic = _listeners.Values.Count(listener => !listener.Room.IsEveryone) == 1;
 
     // The usual case: nothing waits, and what comes goes out without a queue.
-    private bool BeginsUnlocked(FeedListener listener, FeedPlace place)
+    private bool BeginsUnlocked()
     {
         if (_isWriting) return false;
         _isWriting = true;
-        if (!listener.Room.IsEveryone) listener.Told = place;
         return true;
     }
 

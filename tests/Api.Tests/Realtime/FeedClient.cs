@@ -14,8 +14,10 @@ internal abstract class FeedClient : IAsyncDisposable
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, string> _places = [];
 
+    private readonly Dictionary<string, string> _cursors = [];
+
     /// <summary>As a client keeps it: the last id of each topic.</summary>
-    public string Cursor
+    public virtual string Cursor
     {
         get
         {
@@ -37,6 +39,12 @@ internal abstract class FeedClient : IAsyncDisposable
         var numbers = new List<int>();
         while (numbers.Count < count) numbers.Add((await NextAsync()).GetProperty("payload").GetProperty("number").GetInt32());
         return numbers;
+    }
+
+    /// <summary>What the client would hand back, had it been cut right after this event.</summary>
+    public string CursorAfter(JsonElement told)
+    {
+        lock (_places) return _cursors[told.GetProperty("id").GetString()!];
     }
 
     public bool HasNext => _events.Reader.Count > 0;
@@ -75,7 +83,13 @@ internal abstract class FeedClient : IAsyncDisposable
 
     private void Take(JsonElement told)
     {
-        if (told.GetProperty("topic").GetString() != "everyone") Remember(told.GetProperty("id").GetString()!);
+        if (told.GetProperty("topic").GetString() != "everyone")
+        {
+            var id = told.GetProperty("id").GetString()!;
+            Remember(id);
+            lock (_places) _cursors[id] = Cursor;
+        }
+
         _events.Writer.TryWrite(told);
     }
 

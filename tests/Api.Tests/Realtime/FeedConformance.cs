@@ -202,6 +202,30 @@ public abstract class FeedConformance(FeedFixture fixture) : IClassFixture<FeedF
     }
 
     [Fact]
+    public async Task Reader_OfTwoTopicsCutAfterAnyEventOfABurst_MissesNothing()
+    {
+        string[] topics = ["messages", "session"];
+        var before = await OpenAsync();
+        await before.SubscribeAsync(topics);
+        var published = await Task.WhenAll(
+            World.PublishBurstAsync("messages", 6), World.PublishBurstAsync("session", 6), World.PublishBurstAsync("messages", 6), World.PublishBurstAsync("session", 6));
+        var missing = published.SelectMany(numbers => numbers).ToList();
+        var count = missing.Count;
+
+        for (var heard = 1; heard <= count; heard++)
+        {
+            var told = await before.NextAsync();
+            missing.Remove(told.GetProperty("payload").GetProperty("number").GetInt32()).ShouldBeTrue();
+            var cursor = before.CursorAfter(told);
+            cursor.Split('|').ShouldContain(told.GetProperty("id").GetString()!);
+
+            await using var after = await OpenAsync(World.Node, ApiHost.AdminKey);
+            (await after.SubscribeAsync(topics, cursor)).GetProperty("recovered").GetBoolean().ShouldBeTrue();
+            (await after.NumbersAsync(missing.Count)).Order().ShouldBe(missing.Order());
+        }
+    }
+
+    [Fact]
     public async Task Cursor_OfSomebodyElsesMaking_IsNoCursor()
     {
         var client = await OpenAsync();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Waqtor.Access;
 using Waqtor.Api.Access;
@@ -53,23 +55,15 @@ internal sealed class FeedWorld : IAsyncDisposable
     /// <summary>Publishes events numbered from 1 on, over all topics.</summary>
     public async Task PublishAsync(string topic, int count = 1, string instance = "shop", string? conversation = null, string name = "message.received", int padding = 0, EventChannel? channel = null)
     {
-        for (var i = 0; i < count; i++)
-        {
-            var number = Interlocked.Increment(ref _number);
-            await Topic(topic).PublishAsync(
-            [
-                new DomainEvent
-                {
-                    Id = $"evt_{number}",
-                    Name = name,
-                    At = Server.Grains.Clock.GetUtcNow(),
-                    Instance = instance,
-                    ConversationId = conversation,
-                    Channel = channel,
-                    NoticeJson = JsonSerializer.Serialize(new { number, padding = new string('x', padding) }),
-                },
-            ]);
-        }
+        for (var i = 0; i < count; i++) await Topic(topic).PublishAsync([Event(instance, conversation, name, padding, channel)]);
+    }
+
+    /// <summary>Publishes events that come to the readers as one burst; their numbers.</summary>
+    public async Task<IReadOnlyList<int>> PublishBurstAsync(string topic, int count)
+    {
+        var events = Enumerable.Range(0, count).Select(_ => Event("shop", null, "message.received", 0, null)).ToImmutableArray();
+        await Topic(topic).PublishAsync(events);
+        return [.. events.Select(one => int.Parse(one.Id["evt_".Length..], CultureInfo.InvariantCulture))];
     }
 
     /// <summary>A fresh key of this role, bound to these instances, and its id.</summary>
@@ -110,4 +104,19 @@ internal sealed class FeedWorld : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private DomainEvent Event(string instance, string? conversation, string name, int padding, EventChannel? channel)
+    {
+        var number = Interlocked.Increment(ref _number);
+        return new DomainEvent
+        {
+            Id = $"evt_{number}",
+            Name = name,
+            At = Server.Grains.Clock.GetUtcNow(),
+            Instance = instance,
+            ConversationId = conversation,
+            Channel = channel,
+            NoticeJson = JsonSerializer.Serialize(new { number, padding = new string('x', padding) }),
+        };
+    }
 }

@@ -14,11 +14,15 @@ internal sealed class StreamClient : FeedClient
     private readonly string? _cookie;
     private HttpResponseMessage? _response;
     private Task _reading = Task.CompletedTask;
+    private volatile string _lastId = "";
 
     public StreamClient(ApiHost host, string key, string? cookie = null) => (_host, _key, _cookie) = (host, key, cookie);
 
     /// <summary>Each block's fields.</summary>
     public List<Dictionary<string, string>> Blocks { get; } = [];
+
+    /// <summary>As an <c>EventSource</c> keeps it: the last id it saw, whatever the event says of itself.</summary>
+    public override string Cursor => _lastId;
 
     public HttpStatusCode Status => _response!.StatusCode;
 
@@ -67,6 +71,7 @@ internal sealed class StreamClient : FeedClient
                 }
 
                 lock (Blocks) Blocks.Add(block);
+                if (block.TryGetValue("id", out var id)) _lastId = id;
                 if (block.TryGetValue("data", out var data)) Heard(Envelope(block["event"], JsonDocument.Parse(data).RootElement));
                 block = [];
             }

@@ -34,7 +34,18 @@ internal sealed class HubConnection : FeedConnection
 
     protected override ValueTask WriteAsync(FeedFrame frame, CancellationToken cancellationToken) => _hub.WriteAsync(frame.Hub, cancellationToken);
 
-    protected override ValueTask WriteAsync(FeedBurst burst, CancellationToken cancellationToken) => _hub.WriteAsync(burst.Hub(_hub.Protocol), cancellationToken);
+    // Answers to calls do not wait behind events: were the cursor told first, one could overtake the event it counts.
+    protected override async ValueTask WriteAsync(FeedListener listener, FeedFrame frame, CancellationToken cancellationToken)
+    {
+        await WriteAsync(frame, cancellationToken);
+        Tell(listener, frame.Place);
+    }
+
+    protected override async ValueTask WriteAsync(FeedListener listener, FeedBurst burst, CancellationToken cancellationToken)
+    {
+        await _hub.WriteAsync(burst.Hub(_hub.Protocol), cancellationToken);
+        Tell(listener, burst.Last.Place);
+    }
 
     protected override ValueTask WriteAsync(object word, CancellationToken cancellationToken) => _hub.WriteAsync(
         word switch
