@@ -35,8 +35,14 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
     {
         if (ReadManifest(manifest) is { } known)
         {
+            if (known.IsSameAs(message))
+            {
+                // Begun again after a later message got through, it has another place, and perhaps other words about it.
+                if (known != message) Replace(manifest, message);
+                return new DeviceUpload(message, Length(manifest));
+            }
+
             // Another content under the same id: what came of the first is worth nothing any more.
-            if (known.IsSameAs(message)) return new DeviceUpload(known with { Sequence = message.Sequence }, Length(manifest));
             Forget(manifest, known);
         }
 
@@ -156,9 +162,19 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
         Count(-1, -message.UploadSize);
     }
 
+    // By way of another file, which a crash may tear: without a manifest, what came so far would be lost.
+    private static void Replace(string manifest, DeviceMessage message)
+    {
+        var next = Next(manifest);
+        Write(next, JsonSerializer.SerializeToUtf8Bytes(message), FileMode.Create);
+        File.Move(next, manifest, overwrite: true);
+        DirectorySync.Sync(Path.GetDirectoryName(manifest)!);
+    }
+
     private static void Remove(string manifest)
     {
         File.Delete(manifest);
+        File.Delete(Next(manifest));
         File.Delete(Part(manifest));
     }
 
@@ -175,6 +191,8 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
     }
 
     private IEnumerable<string> Manifests() => Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories);
+
+    private static string Next(string manifest) => Path.ChangeExtension(manifest, ".next");
 
     private static string Part(string manifest) => Path.ChangeExtension(manifest, ".part");
 

@@ -107,6 +107,23 @@ public sealed class DeviceMessagesTests
     }
 
     [Fact]
+    public async Task Upload_OvertakenByALaterMessage_GoesOnAtTheEndOfTheLine()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var device = await DeviceClient.OpenAsync(host);
+        var audio = Bytes(100_000);
+        await device.BeginAsync("a-1", 1, audio);
+        await device.ChunkAsync("a-1", 0, audio[..65_536]);
+        (await DeviceClient.StatusAsync(await device.TextAsync("m-2", 2, "later"))).ShouldBe("delivered");
+
+        (await DeviceClient.ReadAsync(await device.BeginAsync("a-1", 3, audio))).GetProperty("received").GetInt64().ShouldBe(65_536);
+        await device.ChunkAsync("a-1", 65_536, audio[65_536..]);
+
+        (await DeviceClient.StatusAsync(await device.CompleteAsync("a-1"))).ShouldBe("delivered");
+        device.Stored.Select(one => (one.MessageId, one.Sequence)).ShouldBe([("m-2", 2L), ("a-1", 3L)]);
+    }
+
+    [Fact]
     public async Task Chunk_SentAgain_ChangesNothing_AndOneWithAGapIsRefused()
     {
         await using var host = await ApiHost.StartAsync(Shop());

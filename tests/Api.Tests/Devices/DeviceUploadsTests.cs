@@ -59,6 +59,23 @@ public sealed class DeviceUploadsTests : IDisposable
     }
 
     [Fact]
+    public async Task BeginAsync_AgainWithAnotherPlaceAndOtherWords_KeepsWhatCameAndTakesThem()
+    {
+        var uploads = Open(new ManualTimeProvider(), new DeviceMessagesOptions());
+        await uploads.BeginAsync("dvs_1", Message("a") with { MimeType = "audio/ogg" });
+        await uploads.AppendAsync("dvs_1", "a", 0, new byte[50]);
+        var again = Message("a") with { Sequence = 2, MimeType = "audio/webm", MetadataJson = """{"mood":"calm"}""" };
+
+        (await uploads.BeginAsync("dvs_1", again)).ShouldBe(new DeviceUpload(again, 50));
+
+        (await uploads.FindAsync("dvs_1", "a")).ShouldBe(new DeviceUpload(again, 50));
+        var afterARestart = Open(new ManualTimeProvider(), new DeviceMessagesOptions());
+        (await afterARestart.FindAsync("dvs_1", "a")).ShouldBe(new DeviceUpload(again, 50));
+        await afterARestart.RemoveAsync("dvs_1", "a");
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task BeginAsync_MoreBytesThanThereIsRoom_IsRefused()
     {
         var uploads = Open(new ManualTimeProvider(), new DeviceMessagesOptions { UploadBytesMax = 150 });
