@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Waqtor.Api.Tests.Hosting;
 
 namespace Waqtor.Api.Tests.Realtime;
@@ -30,6 +32,22 @@ public sealed class HubFeedTests(FeedFixture fixture) : FeedConformance(fixture)
         var standing = await client.StandingAsync();
         string.Join(',', standing.GetProperty("topics").EnumerateArray().Select(one => one.GetString())).ShouldBe(topics);
         await World.PublishAsync(topic);
+        (await client.NumbersAsync(1)).ShouldBe([1]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Subscribe_WithoutACursor_FollowsFromNowOn(bool isMessagePack)
+    {
+        var client = await KeepAsync(HubClient.ConnectAsync(World.Node, ApiHost.AdminKey, isMessagePack: isMessagePack));
+
+        await client.Hub.InvokeAsync<object>("subscribe", new[] { "messages" });
+        await Should.ThrowAsync<HubException>(() => client.Hub.InvokeAsync<object>("Subscribe"));
+        await Should.ThrowAsync<HubException>(() => client.Hub.InvokeAsync<object>("Subscribe", "messages"));
+        await Should.ThrowAsync<HubException>(() => client.Hub.InvokeAsync<object>("Subscribe", new[] { "messages" }, null, 1));
+
+        await World.PublishAsync("messages");
         (await client.NumbersAsync(1)).ShouldBe([1]);
     }
 }

@@ -15,8 +15,8 @@ internal abstract class FeedHub : Hub
 
     private HubConnection Connection => HubConnection.Of(Context.Items);
 
-    /// <summary>Tells these topics from now on, or from the cursor on.</summary>
-    public async Task<Standing> Subscribe(IReadOnlyList<string>? topics, string? cursor = null)
+    /// <summary>Tells these topics from now on, or from the cursor on, which may be left out (<see cref="SubscribeCall"/>).</summary>
+    public async Task<Standing> Subscribe(IReadOnlyList<string>? topics, string? cursor)
     {
         if (topics is not { Count: > 0 }) throw new HubException("topics is a list of names.");
         var connection = Connection;

@@ -29,12 +29,13 @@ internal sealed class MeteredProtocol(IHubProtocol inner, FeedServices services)
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var before = input.Length;
+        var before = input;
         if (!inner.TryParseMessage(ref input, binder, out message)) return false;
+        message = SubscribeCall.Read(message, before, inner, binder);
         if (Connection is not { } connection || message is PingMessage or CloseMessage or AckMessage or SequenceMessage) return true;
         connection.Heard();
         services.Metrics.Received();
-        var verdict = connection.Rate.Take((int)(before - input.Length));
+        var verdict = connection.Rate.Take((int)(before.Length - input.Length));
         if (verdict == RateVerdict.Pass) return true;
 
         var reason = verdict == RateVerdict.TooManyBytes ? CloseReason.TooManyBytes : CloseReason.RateLimited;
