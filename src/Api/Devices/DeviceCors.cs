@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Waqtor.Api.Realtime.Access;
 
 namespace Waqtor.Api.Devices;
 
@@ -10,7 +11,7 @@ internal sealed class DeviceCors(IOptions<DeviceMessagesOptions> options) : ICon
 
     public void Configure(CorsOptions cors) => cors.AddPolicy(DeviceMessagesApi.CorsPolicy, policy =>
     {
-        var origins = options.Value.AllowedOrigins.Split([';', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var origins = RealtimeAccess.Origins(options.Value.AllowedOrigins);
         if (origins is ["*"]) policy.AllowAnyOrigin();
         else policy.WithOrigins(origins);
         policy.WithHeaders("authorization", "content-type").WithMethods("GET", "POST", "PUT", "DELETE")

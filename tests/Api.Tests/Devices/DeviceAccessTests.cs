@@ -130,10 +130,11 @@ public sealed class DeviceAccessTests
 
     [Theory]
     [InlineData("https://shop.example", true)]
+    [InlineData("https://kiosk.example", true)]
     [InlineData("https://evil.example", false)]
     public async Task Page_OfAnotherOrigin_MaySpeakOnlyWhenItIsListed(string origin, bool allowed)
     {
-        await using var host = await ApiHost.StartAsync(Shops(), [("DeviceMessages:AllowedOrigins", "https://kiosk.example; https://shop.example")]);
+        await using var host = await ApiHost.StartAsync(Shops(), [("DeviceMessages:AllowedOrigins", "https://kiosk.example/; https://shop.example")]);
         foreach (var path in new[] { "/api/device-messages", "/api/conversations" })
         {
             using var preflight = new HttpRequestMessage(HttpMethod.Options, path);

@@ -129,9 +129,10 @@ public sealed class FeedLimitsTests(FeedFixture fixture) : IClassFixture<FeedFix
     [InlineData("null", HttpStatusCode.Forbidden)]
     [InlineData("https://desk.example.evil.example", HttpStatusCode.Forbidden)]
     [InlineData("https://desk.example", HttpStatusCode.OK)]
+    [InlineData("https://kiosk.example", HttpStatusCode.OK)]
     public async Task Origin_NotInTheList_IsRefusedAtEveryEntrance(string origin, HttpStatusCode expected)
     {
-        var node = await World.Server.AddNodeAsync(true, ("Realtime:AllowedOrigins", "https://desk.example"));
+        var node = await World.Server.AddNodeAsync(true, ("Realtime:AllowedOrigins", "https://desk.example; https://kiosk.example/"));
         using var stream = new HttpRequestMessage(HttpMethod.Get, "/api/realtime/events?topics=messages");
         using var negotiate = new HttpRequestMessage(HttpMethod.Post, "/hubs/events/negotiate?negotiateVersion=1");
         foreach (var request in new[] { stream, negotiate })

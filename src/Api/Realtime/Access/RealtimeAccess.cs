@@ -32,6 +32,7 @@ internal sealed class RealtimeAccess(IOptions<RealtimeOptions> options) : IConfi
             .WithMethods("GET", "POST", "DELETE").WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightKept);
     });
 
+    /// <summary>As browsers say them: without the slash that addresses are often written with.</summary>
     public static string[] Origins(string list) =>
-        list.Split([';', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        [.. list.Split([';', ' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(origin => origin.TrimEnd('/'))];
 }

@@ -23,7 +23,7 @@ internal sealed class RealtimeGuard
     public RealtimeGuard(RequestDelegate next, RealtimeMetrics metrics, IOptions<RealtimeOptions> options)
     {
         (_next, _metrics) = (next, metrics);
-        _origins = RealtimeAccess.Origins(options.Value.AllowedOrigins).Select(origin => origin.TrimEnd('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _origins = RealtimeAccess.Origins(options.Value.AllowedOrigins).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _addresses = AddressList.Parse(options.Value.AllowedAddresses);
     }
 
