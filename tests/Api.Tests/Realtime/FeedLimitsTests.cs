@@ -70,6 +70,39 @@ public sealed class FeedLimitsTests(FeedFixture fixture) : IClassFixture<FeedFix
         (await World.Node.Provider.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("/api/realtime/events?topics=messages")]
+    [InlineData("/hubs/events/negotiate?negotiateVersion=1")]
+    [InlineData("/ws?v=1")]
+    public async Task Entrance_WrongKeyOrTicket_IsCountedOnce(string path)
+    {
+        var node = await World.Server.AddNodeAsync();
+        await AskAsync(path, request => request.Headers.Add("X-API-Key", "wq_wrong"));
+        await AskAsync(path, request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "wq_wrong"));
+        await AskAsync(path + "&ticket=wqt_wrong", _ => { });
+        // Only a socket may still say who it is.
+        if (path[..3] != "/ws") await AskAsync(path, _ => { });
+
+        // Counted when the answer is done, which the client may have read before.
+        await Eventually.HappensAsync(() => Refused("wrong_key", node) == 3, "the count of wrong keys");
+        if (path[..3] != "/ws") await Eventually.HappensAsync(() => Refused("not_authenticated", node) == 1, "the count of those without a key");
+
+        async Task AskAsync(string address, Action<HttpRequestMessage> say)
+        {
+            using var request = new HttpRequestMessage(path.StartsWith("/hubs", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, address);
+            if (path[..3] == "/ws")
+            {
+                request.Headers.Connection.Add("Upgrade");
+                request.Headers.Upgrade.ParseAdd("websocket");
+                request.Headers.Add("Sec-WebSocket-Version", "13");
+                request.Headers.Add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+            }
+
+            say(request);
+            (await node.Provider.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
     [Fact]
     public async Task Ticket_CountsOnceAndForAMinute()
     {
@@ -316,6 +349,9 @@ public sealed class FeedLimitsTests(FeedFixture fixture) : IClassFixture<FeedFix
         var answer = await ApiHost.ReadAsync(await World.Node.Provider.SendAsync(request));
         return answer.GetProperty("ticket").GetString()!;
     }
+
+    private static long Refused(string reason, ApiHost node) =>
+        node.Get<MetricsReader>().SumsBy("waqtor.realtime.refused", "reason").GetValueOrDefault(reason);
 
     private Task<long> RefusedAsync(string reason, ApiHost? node = null) =>
         Task.FromResult((node ?? World.Node).Get<MetricsReader>().SumsBy("waqtor.realtime.refused", "reason").GetValueOrDefault(reason)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Waqtor.Api.Access;
 using Waqtor.Api.Addresses;
 using Waqtor.Api.Problems;
 
@@ -8,7 +9,8 @@ namespace Waqtor.Api.Realtime.Access;
 
 /// <summary>
 /// Turns away who comes from an address or a page that may not. Browsers let any page open a WebSocket anywhere, so the
-/// origin is checked here and not left to CORS; who sends no origin is no browser.
+/// origin is checked here and not left to CORS; who sends no origin is no browser. Whom the key, the ticket or the session
+/// does not let in is counted here for all entrances, because the checks themselves serve other doors as well.
 /// </summary>
 internal sealed class RealtimeGuard
 {
@@ -31,8 +33,22 @@ internal sealed class RealtimeGuard
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RealtimeEntrance>() is null) return _next(context);
         if (!IsAllowedAddress(context.Connection.RemoteIpAddress)) return RefuseAsync(context, AddressRefused, "This address may not connect.");
-        return IsAllowedOrigin(context.Request) ? _next(context) : RefuseAsync(context, OriginRefused, "Pages of this origin may not connect.");
+        return IsAllowedOrigin(context.Request) ? EnterAsync(context) : RefuseAsync(context, OriginRefused, "Pages of this origin may not connect.");
     }
+
+    private async Task EnterAsync(HttpContext context)
+    {
+        await _next(context);
+        // The second: too many wrong ones.
+        if (context.Response.StatusCode is not (StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests)) return;
+        _metrics.Refused(SaysWhoItIs(context.Request) ? FeedRefusal.WrongKey : FeedRefusal.NotAuthenticated);
+    }
+
+    private static bool SaysWhoItIs(HttpRequest request) =>
+        request.Headers.ContainsKey(ApiKeyAuthenticationHandler.HeaderName)
+        || request.Headers.Authorization.Count > 0
+        || request.Query.ContainsKey(TicketAuthenticationHandler.QueryName)
+        || request.Cookies.ContainsKey(BrowserSessions.CookieName);
 
     private Task RefuseAsync(HttpContext context, string reason, string title)
     {

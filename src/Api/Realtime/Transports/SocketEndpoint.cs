@@ -32,7 +32,6 @@ internal static class SocketEndpoint
         var (identity, isWrong) = await AuthenticateAsync(context);
         if (isWrong)
         {
-            services.Metrics.Refused(FeedRefusal.WrongKey);
             await ProblemWriter.WriteAsync(context, StatusProblems.For(401));
             return;
         }
