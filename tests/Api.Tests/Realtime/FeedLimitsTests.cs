@@ -298,12 +298,14 @@ public sealed class FeedLimitsTests(FeedFixture fixture) : IClassFixture<FeedFix
     }
 
     [Fact]
-    public async Task Socket_FrameOverAMegabyte_IsClosed()
+    public async Task Socket_FrameOverAMegabyte_IsClosedAndCountedOnce()
     {
+        var before = Refused("too_large", World.Node);
         var client = await SocketAsync(ApiHost.AdminKey);
-        await client.SendAsync(new string('x', (1_024 * 1_024) + 1));
+        await client.SendAsync(new string('x', (1_024 * 1_024) + 100_000));
         await client.ClosedAsync();
         client.Status.ShouldBe(WebSocketCloseStatus.MessageTooBig);
+        (Refused("too_large", World.Node) - before).ShouldBe(1);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal sealed class SocketReader(
                 part = await connection.Socket.ReceiveAsync(buffer.AsMemory(), connection.Aborted);
                 if (part.MessageType == WebSocketMessageType.Close) return;
                 length += part.Count;
-                if (length > services.Options.FrameBytesMax)
+                // Counted where it goes over, and not for each part that follows.
+                if (length > services.Options.FrameBytesMax && length - part.Count <= services.Options.FrameBytesMax)
                 {
                     services.Metrics.Refused(CloseReason.TooLarge);
                     connection.Close(CloseReason.TooLarge);
