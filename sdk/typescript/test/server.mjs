@@ -41,7 +41,7 @@ export class TestServer {
     this.#process = spawn('dotnet', [program, '--urls', this.url], {
       cwd: this.folder,
       env: {
-        ...environment, Waqtor__AdminKey: adminKey, Waqtor__DataPath: this.folder, DOTNET_gcServer: '0', Waqtor__Logging__Level: 'Warning',
+        ...environment, Waqtor__AdminKey: adminKey, Waqtor__DataPath: this.folder, Waqtor__Logging__Level: 'Warning',
         ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
