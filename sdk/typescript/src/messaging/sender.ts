@@ -34,6 +34,8 @@ export class MessageSender extends Emitter<SenderEvents> {
   readonly #store: QueueStore;
   readonly #transport: DeviceTransport;
   readonly #entries: Entry[] = [];
+  // The message that is on its way. Its state does not say it: a try that failed leaves `queued`, and so begins the next.
+  #inHand: Entry | undefined;
   #adding: Promise<unknown> = Promise.resolve();
   #stop: AbortController | undefined;
   #running: Promise<unknown> = Promise.resolve();
@@ -136,8 +138,8 @@ export class MessageSender extends Emitter<SenderEvents> {
 
   /** Takes a message that is not on its way out of the queue. False: it is not in the queue, or it is being sent. */
   async remove(id: string): Promise<boolean> {
-    const entry = this.#entries.find((one) => one.message.id === id && (one.state === 'queued' || one.state === 'failed'));
-    if (!entry) return false;
+    const entry = this.#entries.find((one) => one.message.id === id);
+    if (!entry || entry === this.#inHand) return false;
     await this.#forget(entry);
     return true;
   }
@@ -206,11 +208,16 @@ export class MessageSender extends Emitter<SenderEvents> {
       }
 
       entry.nextAttemptAt = undefined;
+      this.#inHand = entry;
       const error = await this.#attempt(entry, signal).then(
         () => undefined,
         (failure: unknown) => failure as Error,
       );
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        this.#inHand = undefined;
+        return;
+      }
+
       if (error === undefined) continue;
       const wait = Math.max(this.#backoff.next(), error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0);
       if (!(await this.#afterFailure(entry, error))) continue;
@@ -227,7 +234,7 @@ export class MessageSender extends Emitter<SenderEvents> {
     if (verdict === 'wait') this.#setConnection('offline');
     else this.#reached(verdict === 'unauthorized');
     if (verdict === 'wait' || verdict === 'unauthorized') {
-      this.#move(entry, 'queued', entry.progress);
+      this.#putBack(entry, entry.progress);
       return true;
     }
 
@@ -235,16 +242,22 @@ export class MessageSender extends Emitter<SenderEvents> {
     this.#lastSequence = undefined;
     entry.attempts++;
     if (verdict === 'retry' && entry.attempts < (this.#options.attempts ?? 3)) {
-      this.#move(entry, 'queued', 0);
+      this.#putBack(entry, 0);
       return true;
     }
 
     const code = error instanceof ApiError ? error.code : 'sender_failed';
     entry.message = { ...entry.message, failure: { code, message: error.message } };
     await this.#store.update(entry.ordinal, entry.message);
+    this.#inHand = undefined;
     this.#move(entry, 'failed', entry.progress);
     await this.emit('failed', { id: entry.message.id, code, error });
     return false;
+  }
+
+  #putBack(entry: Entry, progress: number): void {
+    this.#inHand = undefined;
+    this.#move(entry, 'queued', progress);
   }
 
   async #attempt(entry: Entry, signal: AbortSignal): Promise<void> {
@@ -270,7 +283,8 @@ export class MessageSender extends Emitter<SenderEvents> {
     this.#lastDeliveredId = entry.message.id;
     // Out of the store before anybody is told: told and then reloaded, it would be told again.
     await this.#store.remove(entry.ordinal);
-    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    this.#drop(entry);
+    this.#inHand = undefined;
     this.#move(entry, 'delivered', 100);
     await this.emit('delivered', { id: entry.message.id });
   }
@@ -342,10 +356,14 @@ export class MessageSender extends Emitter<SenderEvents> {
   }
 
   async #forget(entry: Entry): Promise<void> {
-    const index = this.#entries.indexOf(entry);
-    if (index >= 0) this.#entries.splice(index, 1);
+    this.#drop(entry);
     await this.#store.remove(entry.ordinal);
     this.#tellChanged();
+  }
+
+  #drop(entry: Entry): void {
+    const index = this.#entries.indexOf(entry);
+    if (index >= 0) this.#entries.splice(index, 1);
   }
 
   #tellChanged(): void {
@@ -382,7 +400,7 @@ export class MessageSender extends Emitter<SenderEvents> {
   // The tab that sent before has taken messages out of the store.
   async #reload(): Promise<void> {
     const stored = new Set((await this.#store.load()).map(({ ordinal }) => ordinal));
-    for (const entry of [...this.#entries]) if (!stored.has(entry.ordinal)) this.#entries.splice(this.#entries.indexOf(entry), 1);
+    for (const entry of [...this.#entries]) if (!stored.has(entry.ordinal)) this.#drop(entry);
     await this.#sync();
     this.#tellChanged();
   }
