@@ -19,6 +19,8 @@ export interface HttpOptions {
 }
 
 export interface RequestOptions {
+  /** Beside those of every request. */
+  headers?: Record<string, string> | undefined;
   query?: Record<string, string | number | boolean | undefined> | undefined;
   json?: unknown;
   body?: Uint8Array | undefined;
@@ -58,7 +60,7 @@ export class Http {
   }
 
   async #once(method: string, url: string, key: string | undefined, options: RequestOptions): Promise<unknown> {
-    const headers: Record<string, string> = { accept: 'application/json', ...(await this.#options.headers()) };
+    const headers: Record<string, string> = { accept: 'application/json', ...(await this.#options.headers()), ...options.headers };
     if (key) headers['idempotency-key'] = key;
     let body: BodyInit | undefined;
     if (options.json !== undefined) {

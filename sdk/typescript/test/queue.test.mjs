@@ -1,9 +1,13 @@
 // The sender's queue when the network, the server or the store fails at a chosen moment.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { DeviceServer, gate, senderOn } from './deviceServer.mjs';
+import { DeviceServer, gate, refuse, senderOn } from './deviceServer.mjs';
+import { eventually } from './server.mjs';
 
-test('a message that is on its way again is not removed, and no other leaves in its place', async (t) => {
+// A queue that is stuck fails its test, not the suite.
+const limit = { timeout: 20_000 };
+
+test('a message that is on its way again is not removed, and no other leaves in its place', limit, async (t) => {
   const server = new DeviceServer();
   const asking = gate();
   const answer = gate();
@@ -29,7 +33,7 @@ test('a message that is on its way again is not removed, and no other leaves in 
   assert.deepEqual(sender.status().retryQueue, []);
 });
 
-test('a message that waits for its next try may be removed', async (t) => {
+test('a message that waits for its next try may be removed', limit, async (t) => {
   const server = new DeviceServer();
   server.before = () => {
     throw new TypeError('offline');
@@ -43,7 +47,7 @@ test('a message that waits for its next try may be removed', async (t) => {
   assert.deepEqual(sender.status().retryQueue, []);
 });
 
-test('a message that was given up may be removed by whoever is told so', async (t) => {
+test('a message that was given up may be removed by whoever is told so', limit, async (t) => {
   const server = new DeviceServer();
   server.before = ({ name }) => (name === 'POST device-messages' ? new Response('{}', { status: 400 }) : undefined);
   const { sender } = senderOn(t, server);
@@ -52,4 +56,47 @@ test('a message that was given up may be removed by whoever is told so', async (
   await sender.sendText('A', { id: 'A' });
   assert.equal(await removed, true);
   assert.deepEqual(sender.status().retryQueue, []);
+});
+
+const closedFor = (token, open) => (token === open ? undefined : refuse(403, 'session_closed', 'The session is closed.'));
+
+test('a session that was closed and opened again gets a new token, and counts anew', limit, async (t) => {
+  const server = new DeviceServer();
+  let asked = 0;
+  let opening = 1;
+  server.before = ({ token }) => closedFor(token, `wdt_${opening}`);
+  const { sender, of } = senderOn(t, server, { token: () => `wdt_${++asked}`, attempts: 1 });
+  await sender.start();
+  await sender.sendText('one', { id: 'm-1' });
+  await sender.flush();
+  opening = 5;
+  server.lastSequence = 40;
+  await sender.sendText('two', { id: 'm-2' });
+  await sender.flush();
+  assert.deepEqual(of('delivered'), [{ id: 'm-1' }, { id: 'm-2' }]);
+  assert.deepEqual(of('connection'), ['online', 'unauthorized', 'online']);
+  assert.equal(server.lastSequence, 41);
+  assert.equal(asked, 5, 'one question for each token that was refused');
+});
+
+test('who is refused late with the old token does not throw the new one away', limit, async (t) => {
+  const server = new DeviceServer();
+  const late = gate();
+  let asked = 0;
+  let opening = 1;
+  server.before = async ({ name, token }) => {
+    if (name === 'GET device-events' && token === 'wdt_1') await late.passed;
+    return closedFor(token, `wdt_${opening}`);
+  };
+  const { sender } = senderOn(t, server, { listen: true, token: () => `wdt_${++asked}` });
+  await sender.start();
+  await sender.sendText('one');
+  await sender.flush();
+  opening = 2;
+  await sender.sendText('two');
+  await sender.flush();
+  late.open();
+  const listening = () => server.named('GET device-events').some(({ token }) => token !== 'wdt_1');
+  await eventually('the listener to come again', listening);
+  assert.equal(asked, 2);
 });

@@ -233,6 +233,8 @@ export class MessageSender extends Emitter<SenderEvents> {
     entry.error = error;
     if (verdict === 'wait') this.#setConnection('offline');
     else this.#reached(verdict === 'unauthorized');
+    // The next token may be for another session, which counts for itself.
+    if (verdict === 'unauthorized') this.#lastSequence = undefined;
     if (verdict === 'wait' || verdict === 'unauthorized') {
       this.#putBack(entry, entry.progress);
       return true;

@@ -74,16 +74,11 @@ export class DeviceTransport {
       fetch: options.fetch,
       timeoutMs: options.timeoutMs,
       retries: 0,
-      headers: async () => ({ authorization: `Bearer ${await this.#currentToken()}` }),
+      headers: () => ({}),
     });
   }
 
   private readonly options: { chunkBytes: number; inlineBytes: number };
-
-  /** The next call asks for a new token. */
-  forgetToken(): void {
-    this.#token = undefined;
-  }
 
   session(signal: AbortSignal): Promise<DeviceSessionState> {
     return this.#call('GET', '/api/device-session', { signal });
@@ -135,21 +130,24 @@ export class DeviceTransport {
   }
 
   async #call<T>(method: string, path: string, options: Parameters<Http['request']>[2]): Promise<T> {
+    const asked = (this.#token ??= this.#ask());
+    let token: string | undefined;
     try {
-      return await this.#http.request<T>(method, path, { ...options, idempotencyKey: null });
+      token = await asked;
+      return await this.#http.request<T>(method, path, { ...options, headers: { authorization: `Bearer ${token}` }, idempotencyKey: null });
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.forgetToken();
+      // Refused beside another call, which may have asked for the next token already.
+      if ((token === undefined || isOver(error)) && this.#token === asked) this.#token = undefined;
       throw error;
     }
   }
 
-  async #currentToken(): Promise<string> {
-    const token = (this.#token ??= Promise.resolve(typeof this.#provider === 'function' ? this.#provider() : this.#provider));
-    try {
-      return await token;
-    } catch (error) {
-      if (this.#token === token) this.#token = undefined;
-      throw error;
-    }
+  async #ask(): Promise<string> {
+    return typeof this.#provider === 'function' ? this.#provider() : this.#provider;
   }
+}
+
+// A session that was closed and opened again takes only tokens of its new opening.
+function isOver(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 401 || (error.status === 403 && error.code === 'session_closed'));
 }
