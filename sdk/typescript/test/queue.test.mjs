@@ -100,3 +100,42 @@ test('who is refused late with the old token does not throw the new one away', l
   await eventually('the listener to come again', listening);
   assert.equal(asked, 2);
 });
+
+test('the connection is restored when the server answers, not with each try', limit, async (t) => {
+  const server = new DeviceServer();
+  const { sender, of } = senderOn(t, server);
+  await sender.start();
+  await sender.sendText('one', { id: 'm-1' });
+  await sender.flush();
+  const back = gate();
+  let tries = 0;
+  server.before = () => {
+    if (++tries === 6) back.open();
+    if (tries <= 6) throw new TypeError('the network is down');
+  };
+  await sender.sendText('two', { id: 'm-2' });
+  await back.passed;
+  assert.equal(of('connectionRestored').length, 0);
+  await sender.flush();
+  assert.deepEqual(of('connection'), ['online', 'offline', 'online']);
+  assert.equal(of('connectionRestored').length, 1);
+});
+
+test('a token provider that fails does not say that the server is reached', limit, async (t) => {
+  const server = new DeviceServer();
+  const tried = gate();
+  let asked = 0;
+  server.before = () => refuse(401, 'unauthorized');
+  const { sender, of } = senderOn(t, server, {
+    attempts: 100,
+    token: () => {
+      if (++asked === 4) tried.open();
+      if (asked > 1) throw new Error('no token');
+      return 'wdt_1';
+    },
+  });
+  await sender.start();
+  await sender.sendText('one');
+  await tried.passed;
+  assert.deepEqual(of('connection'), ['online', 'unauthorized']);
+});

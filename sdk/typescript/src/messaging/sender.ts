@@ -9,7 +9,7 @@ import { IndexedDbStore } from './indexedDbStore.js';
 import { MemoryStore } from './memoryStore.js';
 import type { QueueStore, StoredMessage } from './store.js';
 import { DeviceTransport } from './transport.js';
-import { judge } from './verdict.js';
+import { judge, type Verdict } from './verdict.js';
 
 interface Entry {
   readonly ordinal: number;
@@ -229,10 +229,8 @@ export class MessageSender extends Emitter<SenderEvents> {
 
   // True: the message is tried again after a wait.
   async #afterFailure(entry: Entry, error: Error): Promise<boolean> {
-    const verdict = judge(error);
+    const verdict = this.#judge(error);
     entry.error = error;
-    if (verdict === 'wait') this.#setConnection('offline');
-    else this.#reached(verdict === 'unauthorized');
     // The next token may be for another session, which counts for itself.
     if (verdict === 'unauthorized') this.#lastSequence = undefined;
     if (verdict === 'wait' || verdict === 'unauthorized') {
@@ -264,14 +262,17 @@ export class MessageSender extends Emitter<SenderEvents> {
 
   async #attempt(entry: Entry, signal: AbortSignal): Promise<void> {
     await this.#prepare(entry);
-    this.#lastSequence ??= (await this.#transport.session(signal)).lastSequence;
-    this.#reached(false);
+    if (this.#lastSequence === undefined) {
+      this.#lastSequence = (await this.#transport.session(signal)).lastSequence;
+      this.#setConnection('online');
+    }
+
     this.#move(entry, 'uploading', 15);
     const total = entry.message.content.length;
     let sent = false;
     const sequence = this.#lastSequence + 1;
     await this.#transport.send(entry.message, sequence, signal, (bytes) => {
-      this.#reached(false);
+      this.#setConnection('online');
       // The server takes bytes: whatever cuts this way next is a new trouble.
       this.#backoff.reset();
       if (bytes < total) return this.#move(entry, 'uploading', 15 + Math.floor((bytes / total) * 75));
@@ -310,7 +311,7 @@ export class MessageSender extends Emitter<SenderEvents> {
     while (!signal.aborted) {
       try {
         const page = await this.#transport.events(after, 20, signal);
-        this.#reached(false);
+        this.#setConnection('online');
         if (page.missed) await this.emit('missed', { after });
         // A session that was made anew counts from 1 again.
         if (page.lastEvent < after) after = 0;
@@ -325,16 +326,18 @@ export class MessageSender extends Emitter<SenderEvents> {
         if (page.items.length === 0) await delay(200, signal);
       } catch (error) {
         if (signal.aborted) return;
-        const verdict = judge(error);
-        if (verdict === 'wait') this.#setConnection('offline');
-        else this.#reached(verdict === 'unauthorized');
+        this.#judge(error);
         await delay(backoff.next(), signal);
       }
     }
   }
 
-  #reached(unauthorized: boolean): void {
-    this.#setConnection(unauthorized ? 'unauthorized' : 'online');
+  #judge(error: unknown): Verdict {
+    const verdict = judge(error);
+    if (verdict === 'wait') this.#setConnection('offline');
+    // Only an answer says that the server is reached: a store or a token provider that fails does not.
+    else if (error instanceof ApiError) this.#setConnection(verdict === 'unauthorized' ? 'unauthorized' : 'online');
+    return verdict;
   }
 
   #setConnection(connection: ConnectionState): void {
