@@ -15,6 +15,14 @@ export interface EventsOptions extends LinkOptions {
   cursor?: string | undefined;
 }
 
+interface Connection {
+  readonly link: Link;
+  /** The topics it was told. */
+  readonly told: Set<string>;
+  /** Resolves when it is over. */
+  readonly over: Promise<Error | undefined>;
+}
+
 /**
  * Live events. Topics may be subscribed at any time; the client connects with the first, and connects again for as long
  * as it is open. It remembers its place in each topic and goes on from there: no event is missed or seen twice, or
@@ -25,7 +33,9 @@ export class Events extends Emitter<FeedEvents> {
   readonly #places = new Map<string, string>();
   readonly #topics = new Set<string>();
   #life: AbortController | undefined;
-  #link: Link | undefined;
+  #connection: Connection | undefined;
+  // Somebody wants a topic, after nobody did.
+  #poke: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: EventsOptions) {
@@ -41,71 +51,134 @@ export class Events extends Emitter<FeedEvents> {
 
   /** Listens to more topics, such as `messages` or `conversation:cnv_…`. */
   async subscribe(...topics: string[]): Promise<void> {
-    const added = topics.filter((topic) => !this.#topics.has(topic));
-    for (const topic of added) this.#topics.add(topic);
+    for (const topic of topics) this.#topics.add(topic);
     if (this.#topics.size === 0) return;
+    this.#poke();
     if (!this.#life) this.#start();
-    else if (added.length > 0) await this.#link?.subscribe(added, this.#cursorOf(added));
+    else if (this.#connection) await this.#tell(this.#connection);
   }
 
   async unsubscribe(...topics: string[]): Promise<void> {
-    const known = topics.filter((topic) => this.#topics.delete(topic));
-    for (const topic of known) this.#places.delete(topic);
-    if (known.length > 0) await this.#link?.unsubscribe(known);
+    for (const topic of topics) {
+      this.#topics.delete(topic);
+      this.#places.delete(topic);
+    }
+
+    if (this.#connection) await this.#tell(this.#connection);
   }
 
   /** Ends the connection; `subscribe` opens it again. */
   async close(): Promise<void> {
     this.#life?.abort();
     this.#life = undefined;
-    await this.#link?.close();
-    await this.#running;
+    this.#poke();
+    const running = this.#running;
+    await this.#connection?.link.close();
+    await running;
   }
 
   #start(): void {
     const life = (this.#life = new AbortController());
-    this.#running = this.#run(life.signal);
+    // One life after the other.
+    this.#running = this.#running.then(() => this.#run(life.signal));
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const backoff = new Backoff(this.#options.backoff?.minMs, this.#options.backoff?.maxMs);
     while (!signal.aborted) {
-      let closed: (error: Error | undefined) => void = () => undefined;
-      const over = new Promise<Error | undefined>((resolve) => (closed = resolve));
+      if (this.#topics.size === 0) {
+        await new Promise<void>((resolve) => (this.#poke = resolve));
+        continue;
+      }
+
       let error: Error | undefined;
       try {
-        this.#link = await this.#open({
-          onEvent: (event) => this.#take(event),
-          onStand: (standing) => this.#stand(standing),
-          onClose: closed,
-        });
-        if (signal.aborted) await this.#link.close();
-        backoff.reset();
-        await this.emit('connected', { transport: this.#link.transport });
-        error = await over;
+        error = await this.#follow(signal, backoff);
       } catch (failure) {
         error = failure as Error;
       }
 
-      this.#link = undefined;
       if (signal.aborted) return;
       await this.emit('disconnected', { error });
       await delay(backoff.next(), signal);
     }
   }
 
-  async #open(listener: LinkListener): Promise<Link> {
-    const wanted = this.#options.transport ?? 'auto';
-    if (wanted !== 'sse') {
-      try {
-        const link = await openSignalR(this.#options, listener);
-        await link.subscribe([...this.#topics], this.#cursorOf(this.#topics));
-        return link;
-      } catch (error) {
-        if (wanted === 'signalr' || error instanceof UnauthorizedError || error instanceof ForbiddenError) throw error;
-      }
+  async #follow(signal: AbortSignal, backoff: Backoff): Promise<Error | undefined> {
+    const connection = await this.#open();
+    const { link, over } = connection;
+    try {
+      if (signal.aborted) return undefined;
+      this.#connection = connection;
+      // Topics that came or went while it was opened.
+      await this.#tell(connection);
+      backoff.reset();
+      await this.emit('connected', { transport: link.transport });
+      return await over;
+    } finally {
+      this.#connection = undefined;
+      await link.close();
     }
-    return openSse(this.#options, listener, [...this.#topics], this.#cursorOf(this.#topics));
+  }
+
+  async #open(): Promise<Connection> {
+    const wanted = this.#options.transport ?? 'auto';
+    if (wanted === 'sse') return this.#openStream();
+    try {
+      return await this.#openHub();
+    } catch (error) {
+      const final = wanted === 'signalr' || error instanceof UnauthorizedError || error instanceof ForbiddenError;
+      if (final || this.#topics.size === 0) throw error;
+      return this.#openStream();
+    }
+  }
+
+  async #openHub(): Promise<Connection> {
+    const { listener, over } = this.#listen();
+    const link = await openSignalR(this.#options, listener);
+    const connection = { link, over, told: new Set<string>() };
+    try {
+      await this.#tell(connection);
+    } catch (error) {
+      // It would stay open beside the next one.
+      await link.close();
+      throw error;
+    }
+
+    return connection;
+  }
+
+  async #openStream(): Promise<Connection> {
+    const { listener, over } = this.#listen();
+    const told = new Set(this.#topics);
+    return { link: await openSse(this.#options, listener, [...told], this.#cursorOf(told)), over, told };
+  }
+
+  // Each connection ends for itself: a hub that is given up must not end the stream that replaces it.
+  #listen(): { listener: LinkListener; over: Promise<Error | undefined> } {
+    let onClose: LinkListener['onClose'] = () => undefined;
+    const over = new Promise<Error | undefined>((resolve) => (onClose = resolve));
+    return { over, listener: { onEvent: (event) => this.#take(event), onStand: (standing) => this.#stand(standing), onClose } };
+  }
+
+  // Brings together what is wanted and what the connection was told; what fails counts as not told.
+  async #tell({ link, told }: Connection): Promise<void> {
+    const gone = [...told].filter((topic) => !this.#topics.has(topic));
+    const added = [...this.#topics].filter((topic) => !told.has(topic));
+    for (const topic of gone) told.delete(topic);
+    for (const topic of added) told.add(topic);
+    const keep = (error: unknown): never => {
+      for (const topic of gone) told.add(topic);
+      throw error;
+    };
+    const forget = (error: unknown): never => {
+      for (const topic of added) told.delete(topic);
+      throw error;
+    };
+    await Promise.all([
+      gone.length === 0 ? undefined : link.unsubscribe(gone).catch(keep),
+      added.length === 0 ? undefined : link.subscribe(added, this.#cursorOf(added)).catch(forget),
+    ]);
   }
 
   #take(event: FeedEvent): void {
@@ -118,7 +191,8 @@ export class Events extends Emitter<FeedEvents> {
   #stand({ topics, recovered, cursor, refused }: Standing): void {
     // Who never stood anywhere has lost nothing.
     const known = topics.filter((topic) => this.#places.has(topic));
-    this.#remember(cursor);
+    // A topic may have gone before its answer came: it would begin there when it comes again.
+    this.#remember(cursor.split('|').filter((part) => this.#topics.has(placeOf(part)?.topic ?? '')).join('|'));
     if (!recovered && known.length > 0) void this.emit('gap', { topics: known });
     if (refused && Object.keys(refused).length > 0) void this.emit('refused', { topics: refused });
   }
