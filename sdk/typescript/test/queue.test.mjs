@@ -1,6 +1,11 @@
 // The sender's queue when the network, the server or the store fails at a chosen moment.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
+import { MemoryStore } from '../dist/index.js';
+import { FileStore } from '../dist/node.js';
 import { DeviceServer, gate, refuse, senderOn } from './deviceServer.mjs';
 import { eventually } from './server.mjs';
 
@@ -138,4 +143,112 @@ test('a token provider that fails does not say that the server is reached', limi
   await sender.sendText('one');
   await tried.passed;
   assert.deepEqual(of('connection'), ['online', 'unauthorized']);
+});
+
+/** A store that throws while it is told to. */
+class FailingStore extends MemoryStore {
+  failing = new Set();
+
+  async load() {
+    this.#check('load');
+    return super.load();
+  }
+
+  async update(ordinal, message) {
+    this.#check('update');
+    return super.update(ordinal, message);
+  }
+
+  async getValue(key) {
+    this.#check('getValue');
+    return super.getValue(key);
+  }
+
+  #check(name) {
+    if (this.failing.has(name)) throw new Error('ENOSPC: no space left on device');
+  }
+}
+
+test('a store that is full holds the queue up until there is room, and ends nothing', limit, async (t) => {
+  const server = new DeviceServer();
+  const store = new FailingStore();
+  server.before = ({ body }) => (body?.includes('"bad"') ? refuse(400, 'validation_failed') : undefined);
+  const { sender, of } = senderOn(t, server, { store });
+  store.failing.add('update');
+  await sender.start();
+  await sender.sendText('x', { id: 'bad' });
+  await sender.sendText('y', { id: 'good' });
+  await eventually('three tries', () => server.named('POST device-messages').length >= 3);
+  assert.deepEqual(of('failed'), []);
+  assert.match(sender.status().retryQueue[0].error, /ENOSPC|No\./);
+  store.failing.clear();
+  await sender.flush();
+  assert.deepEqual(of('failed').map(({ id, code }) => [id, code]), [['bad', 'validation_failed']]);
+  assert.deepEqual(of('delivered'), [{ id: 'good' }]);
+  store.failing.add('update');
+  await assert.rejects(sender.retry('bad'), /ENOSPC/);
+  assert.equal(sender.status().retryQueue[0].state, 'failed');
+  assert.equal(sender.status().retryQueue[0].error, 'No.');
+});
+
+test('a sender whose store could not be read is started by the next start', limit, async (t) => {
+  const server = new DeviceServer();
+  const store = new FailingStore();
+  const { sender, of } = senderOn(t, server, { store });
+  store.failing.add('load');
+  await assert.rejects(sender.start(), /ENOSPC/);
+  assert.equal(sender.status().connection, 'stopped');
+  store.failing.clear();
+  await sender.start();
+  await sender.sendText('x', { id: 'm-1' });
+  await sender.flush();
+  assert.deepEqual(of('delivered'), [{ id: 'm-1' }]);
+});
+
+test('a store that does not say which answers were read holds only the answers up', limit, async (t) => {
+  const server = new DeviceServer();
+  const store = new FailingStore();
+  store.failing.add('getValue');
+  const { sender, of } = senderOn(t, server, { store, listen: true });
+  await sender.start();
+  await sender.sendText('x', { id: 'm-1' });
+  await sender.flush();
+  assert.deepEqual(of('delivered'), [{ id: 'm-1' }]);
+  store.failing.clear();
+  await eventually('the listener', () => server.named('GET device-events').length > 0);
+});
+
+test('a tab that cannot read the store when its turn comes tries again', limit, async (t) => {
+  const server = new DeviceServer();
+  const store = new FailingStore();
+  const turns = [];
+  const navigator = { locks: { request: async (name, options, work) => (turns.push(name), work()) } };
+  for (const [name, value] of Object.entries({ document: {}, navigator })) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+    t.after(() => (before ? Object.defineProperty(globalThis, name, before) : delete globalThis[name]));
+  }
+
+  const { sender, of } = senderOn(t, server, { store });
+  await sender.sendText('x', { id: 'm-1' });
+  sender.on('connection', () => store.failing.add('load'));
+  await sender.start();
+  await eventually('another turn', () => turns.length > 1);
+  store.failing.clear();
+  await sender.flush();
+  assert.deepEqual(of('delivered'), [{ id: 'm-1' }]);
+});
+
+test('a folder that could not be read once takes the next message', async (t) => {
+  const place = await mkdtemp(join(tmpdir(), 'waqtor-store-'));
+  t.after(() => rm(place, { recursive: true, force: true }));
+  await writeFile(join(place, 'queue'), 'a file where the folder belongs');
+  const store = new FileStore(join(place, 'queue'));
+  const message = (id) => ({ id, kind: 'text', content: new Uint8Array([1]), size: 1, createdAt: '' });
+  const added = await Promise.allSettled([store.add(message('a')), store.add(message('b'))]);
+  assert.deepEqual(added.map(({ status }) => status), ['rejected', 'rejected']);
+  await rm(join(place, 'queue'));
+  await store.add(message('c'));
+  await store.add(message('d'));
+  assert.deepEqual((await store.load()).map(({ message: { id } }) => id), ['c', 'd']);
 });

@@ -28,7 +28,12 @@ export class FileStore implements QueueStore {
   }
 
   async add(message: StoredMessage): Promise<number> {
-    const ordinal = await (this.#last = this.#next());
+    const next = (this.#last = this.#next());
+    const ordinal = await next.catch((error: unknown) => {
+      // Kept, it would refuse every message after this one.
+      if (this.#last === next) this.#last = undefined;
+      throw error;
+    });
     await this.update(ordinal, message);
     return ordinal;
   }

@@ -70,7 +70,15 @@ export class MessageSender extends Emitter<SenderEvents> {
   async start(): Promise<void> {
     if (this.#stop) return;
     const stop = (this.#stop = new AbortController());
-    await this.#sync();
+    try {
+      await this.#sync();
+    } catch (error) {
+      // Not started: the next call tries again.
+      if (this.#stop === stop) this.#stop = undefined;
+      throw error;
+    }
+
+    if (stop.signal.aborted) return;
     this.#setConnection('online');
     globalThis.addEventListener?.('online', this.#wake);
     this.#openTabs();
@@ -127,10 +135,10 @@ export class MessageSender extends Emitter<SenderEvents> {
     const entry = this.#entries.find((one) => one.message.id === id && one.state === 'failed');
     if (!entry) return false;
     const { failure: _, ...message } = entry.message;
+    await this.#store.update(entry.ordinal, message);
     entry.message = message;
     entry.attempts = 0;
     entry.error = undefined;
-    await this.#store.update(entry.ordinal, message);
     this.#move(entry, 'queued', 0);
     this.#wake();
     return true;
@@ -220,7 +228,13 @@ export class MessageSender extends Emitter<SenderEvents> {
 
       if (error === undefined) continue;
       const wait = Math.max(this.#backoff.next(), error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0);
-      if (!(await this.#afterFailure(entry, error))) continue;
+      const again = await this.#afterFailure(entry, error).catch((failure: Error) => {
+        // The store is full or away: the message stays as it is, and all of this is tried again.
+        entry.error = failure;
+        this.#putBack(entry, 0);
+        return true;
+      });
+      if (!again) continue;
       entry.nextAttemptAt = Date.now() + wait;
       const hurried = new Promise<void>((resolve) => (this.#hurry = resolve));
       await Promise.race([delay(wait, signal), hurried]);
@@ -247,8 +261,9 @@ export class MessageSender extends Emitter<SenderEvents> {
     }
 
     const code = error instanceof ApiError ? error.code : 'sender_failed';
-    entry.message = { ...entry.message, failure: { code, message: error.message } };
-    await this.#store.update(entry.ordinal, entry.message);
+    const message = { ...entry.message, failure: { code, message: error.message } };
+    await this.#store.update(entry.ordinal, message);
+    entry.message = message;
     this.#inHand = undefined;
     this.#move(entry, 'failed', entry.progress);
     await this.emit('failed', { id: entry.message.id, code, error });
@@ -307,9 +322,10 @@ export class MessageSender extends Emitter<SenderEvents> {
 
   async #listen(signal: AbortSignal): Promise<void> {
     const backoff = new Backoff(this.#options.backoff?.minMs, this.#options.backoff?.maxMs);
-    let after = Number((await this.#store.getValue(eventsSeen)) ?? 0);
+    let after: number | undefined;
     while (!signal.aborted) {
       try {
+        after ??= Number((await this.#store.getValue(eventsSeen)) ?? 0);
         const page = await this.#transport.events(after, 20, signal);
         this.#setConnection('online');
         if (page.missed) await this.emit('missed', { after });
@@ -392,13 +408,17 @@ export class MessageSender extends Emitter<SenderEvents> {
   async #alone(signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
     const locks = typeof document === 'undefined' ? undefined : globalThis.navigator?.locks;
     if (!locks) return void (await work());
-    try {
-      await locks.request(`waqtor:${this.#options.queueName ?? 'waqtor-messages'}`, { signal }, async () => {
-        await this.#reload();
-        await work();
-      });
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    const backoff = new Backoff(this.#options.backoff?.minMs, this.#options.backoff?.maxMs);
+    while (!signal.aborted) {
+      try {
+        await locks.request(`waqtor:${this.#options.queueName ?? 'waqtor-messages'}`, { signal }, async () => {
+          await this.#reload();
+          await work();
+        });
+      } catch {
+        // The store could not be read, or no lock was given: nobody hears of it here, so it is tried again.
+        await delay(backoff.next(), signal);
+      }
     }
   }
 
