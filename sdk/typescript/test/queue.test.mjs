@@ -252,3 +252,25 @@ test('a folder that could not be read once takes the next message', async (t) =>
   await store.add(message('d'));
   assert.deepEqual((await store.load()).map(({ message: { id } }) => id), ['c', 'd']);
 });
+
+test('an upload that was given up goes on where it stopped, behind what was sent meanwhile', limit, async (t) => {
+  const server = new DeviceServer();
+  server.before = ({ name }) => (name === 'PUT device-messages/A/chunks/20' ? refuse(500) : undefined);
+  const { sender, of } = senderOn(t, server, { chunksFromBytes: 15, chunkBytes: 10 });
+  await sender.start();
+  await sender.sendAudio(new Uint8Array(40).map((_, i) => i), { id: 'A' });
+  await sender.sendText('B', { id: 'B' });
+  await sender.flush();
+  assert.deepEqual([of('failed').map(({ id }) => id), of('delivered')], [['A'], [{ id: 'B' }]]);
+  assert.equal(server.uploads.get('A').received, 20);
+
+  server.before = () => undefined;
+  server.calls.length = 0;
+  assert.equal(await sender.retry('A'), true);
+  await sender.flush();
+  assert.deepEqual(of('delivered'), [{ id: 'B' }, { id: 'A' }]);
+  assert.deepEqual(server.calls.map(({ name }) => name), [
+    'POST device-messages', 'PUT device-messages/A/chunks/20', 'PUT device-messages/A/chunks/30', 'POST device-messages/A/complete',
+  ]);
+  assert.equal(JSON.parse(server.calls[0].body).sequence, 2);
+});
