@@ -1,6 +1,6 @@
-import type { Unsubscribe } from './emitter.js';
+import type { Listener, Unsubscribe } from './emitter.js';
 import { Events, type EventsOptions } from './events/client.js';
-import type { FeedEvents } from './events/envelope.js';
+import type { FeedEvent, FeedEvents, OtherEvent } from './events/envelope.js';
 import { Http, type Fetch } from './http.js';
 import { Conversations } from './resources/conversations.js';
 import { DeviceSessions } from './resources/deviceSessions.js';
@@ -11,14 +11,14 @@ export interface ClientOptions {
   /** Where the server is, for example `https://waqtor.example`. */
   url: string;
   /** An API key. Keep it on your server: never in a web page. Absent in the dashboard, where the cookie speaks. */
-  apiKey?: string;
-  fetch?: Fetch;
+  apiKey?: string | undefined;
+  fetch?: Fetch | undefined;
   /** Milliseconds in which an answer must come. Default: 30,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** Tries after the first one that failed. Default: 3. */
-  retries?: number;
+  retries?: number | undefined;
   /** Of the live events. */
-  events?: Pick<EventsOptions, 'transport' | 'backoff' | 'cursor'>;
+  events?: Pick<EventsOptions, 'transport' | 'backoff' | 'cursor'> | undefined;
 }
 
 /** A client of the WaQtor server. */
@@ -49,7 +49,9 @@ export class WaqtorClient {
   }
 
   /** Hears an event; what is heard is chosen by `events.subscribe`. */
-  on<Name extends keyof FeedEvents>(name: Name, listener: (event: FeedEvents[Name]) => void | Promise<void>): Unsubscribe {
-    return this.events.on(name, listener);
+  on<Name extends keyof FeedEvents>(name: Name, listener: Listener<FeedEvents[Name]>): Unsubscribe;
+  on<Name extends string>(name: OtherEvent<Name>, listener: Listener<FeedEvent>): Unsubscribe;
+  on(name: string, listener: Listener<never>): Unsubscribe {
+    return this.events.on(name as 'event', listener as Listener<FeedEvent>);
   }
 }

@@ -1,7 +1,8 @@
 /** Stops listening. */
 export type Unsubscribe = () => void;
 
-type Listener<T> = (value: T) => void | Promise<void>;
+/** What is called with an event. A promise that it returns is waited for; anything else it returns is not looked at. */
+export type Listener<T> = (value: T) => unknown;
 
 /** A typed emitter. A listener that throws is reported and costs nobody else the event. */
 export class Emitter<Events extends object> {

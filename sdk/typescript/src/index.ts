@@ -1,7 +1,8 @@
 export { WaqtorClient, type ClientOptions } from './client.js';
 export * from './errors.js';
 export { Events, type EventsOptions } from './events/client.js';
-export type { FeedEvent, FeedEvents } from './events/envelope.js';
+export type { Listener, Unsubscribe } from './emitter.js';
+export type { BotReply, BotRuleChange, ContactChoice, FeedEvent, FeedEvents, OtherEvent, ParkedDelivery, SessionChange } from './events/envelope.js';
 export * from './messaging/index.js';
 export type * from './types.js';
 export type { ConversationQuery } from './resources/conversations.js';

@@ -73,6 +73,7 @@ export interface Conversation {
 /** A burst of messages that is answered once. */
 export interface Batch {
   readonly id: string;
+  readonly instance: string;
   readonly conversationId: string;
   readonly messageIds: readonly string[];
   readonly openedAt: string;

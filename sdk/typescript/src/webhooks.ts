@@ -11,9 +11,9 @@ export interface WebhookCheck {
   /** The subscription's secret, or several while one replaces another. */
   secret: string | readonly string[];
   /** Seconds that the timestamp may be off. Default: 300. */
-  toleranceSeconds?: number;
+  toleranceSeconds?: number | undefined;
   /** For tests: the time in milliseconds. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** The body of a webhook. */

@@ -1,7 +1,7 @@
 import { Backoff, delay } from '../backoff.js';
-import { Emitter } from '../emitter.js';
+import { Emitter, type Listener, type Unsubscribe } from '../emitter.js';
 import { ForbiddenError, UnauthorizedError } from '../errors.js';
-import type { FeedEvent, FeedEvents } from './envelope.js';
+import type { FeedEvent, FeedEvents, OtherEvent } from './envelope.js';
 import type { Link, LinkListener, LinkOptions, Standing } from './link.js';
 import { openSignalR } from './signalrLink.js';
 import { openSse } from './sseLink.js';
@@ -42,6 +42,18 @@ export class Events extends Emitter<FeedEvents> {
     super();
     this.#options = options;
     this.#remember(options.cursor ?? '');
+  }
+
+  override on<Name extends keyof FeedEvents>(name: Name, listener: Listener<FeedEvents[Name]>): Unsubscribe;
+  override on<Name extends string>(name: OtherEvent<Name>, listener: Listener<FeedEvent>): Unsubscribe;
+  override on(name: string, listener: Listener<never>): Unsubscribe {
+    return super.on(name as 'event', listener as Listener<FeedEvent>);
+  }
+
+  override once<Name extends keyof FeedEvents>(name: Name, listener: Listener<FeedEvents[Name]>): Unsubscribe;
+  override once<Name extends string>(name: OtherEvent<Name>, listener: Listener<FeedEvent>): Unsubscribe;
+  override once(name: string, listener: Listener<never>): Unsubscribe {
+    return super.once(name as 'event', listener as Listener<FeedEvent>);
   }
 
   /** Where this client stands; keep it to go on from here in another life. */
@@ -184,7 +196,7 @@ export class Events extends Emitter<FeedEvents> {
   #take(event: FeedEvent): void {
     // What is for everyone is nobody's subscription, and is not resumed.
     if (event.topic !== 'everyone' && (!this.#topics.has(event.topic) || !this.#remember(event.id))) return;
-    void this.emit(event.event, event);
+    void this.emit(event.event as 'event', event);
     void this.emit('event', event);
   }
 

@@ -107,7 +107,7 @@ export class MessageSender extends Emitter<SenderEvents> {
   }
 
   /** Queues an audio. When it resolves the audio is in the store. Answers its id. */
-  async sendAudio(audio: Blob | ArrayBuffer | Uint8Array, options: SendOptions & { mimeType?: string } = {}): Promise<string> {
+  async sendAudio(audio: Blob | ArrayBuffer | Uint8Array, options: SendOptions & { mimeType?: string | undefined } = {}): Promise<string> {
     const type = options.mimeType ?? (audio instanceof Blob && audio.type !== '' ? audio.type : undefined);
     const bytes = audio instanceof Blob ? new Uint8Array(await audio.arrayBuffer()) : new Uint8Array(audio);
     return this.#add('audio', bytes, type, options);

@@ -3,17 +3,17 @@ import { pagesOf } from './pages.js';
 import type { Batch, Conversation, Message, Page } from '../types.js';
 
 export interface ConversationQuery {
-  instance?: string;
-  phone?: string;
-  search?: string;
-  unread?: boolean;
-  cursor?: string;
-  limit?: number;
+  instance?: string | undefined;
+  phone?: string | undefined;
+  search?: string | undefined;
+  unread?: boolean | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
 }
 
 export interface ListQuery {
-  cursor?: string;
-  limit?: number;
+  cursor?: string | undefined;
+  limit?: number | undefined;
 }
 
 /** Conversations: read, take over, hand back. */
@@ -33,11 +33,11 @@ export class Conversations {
   }
 
   /** Newest first; `order: 'asc'` for oldest first. */
-  messages(id: string, query: ListQuery & { order?: 'asc' | 'desc' } = {}): Promise<Page<Message>> {
+  messages(id: string, query: ListQuery & { order?: 'asc' | 'desc' | undefined } = {}): Promise<Page<Message>> {
     return this.http.request('GET', `${this.#path(id)}/messages`, { query: { ...query } });
   }
 
-  allMessages(id: string, query: { limit?: number; order?: 'asc' | 'desc' } = {}): AsyncGenerator<Message> {
+  allMessages(id: string, query: { limit?: number | undefined; order?: 'asc' | 'desc' | undefined } = {}): AsyncGenerator<Message> {
     return pagesOf((cursor) => this.messages(id, { ...query, ...cursor }));
   }
 

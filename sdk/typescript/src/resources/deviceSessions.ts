@@ -6,7 +6,7 @@ export class DeviceSessions {
   constructor(private readonly http: Http) {}
 
   /** Opens a session, or opens it again by the same `deviceId`, and makes a token for it. */
-  open(request: { instance: string; deviceId?: string; name?: string; expiresInSeconds?: number }): Promise<DeviceSession> {
+  open(request: { instance: string; deviceId?: string | undefined; name?: string | undefined; expiresInSeconds?: number | undefined }): Promise<DeviceSession> {
     // Opening twice is opening once; a repeated answer by a key would come without its token, which is shown once.
     return this.http.request('POST', '/api/device-sessions', { json: request, idempotencyKey: null });
   }

@@ -5,7 +5,7 @@ import type { Instance, Page } from '../types.js';
 export class Instances {
   constructor(private readonly http: Http) {}
 
-  list(query: { cursor?: string; limit?: number } = {}): Promise<Page<Instance>> {
+  list(query: { cursor?: string | undefined; limit?: number | undefined } = {}): Promise<Page<Instance>> {
     return this.http.request('GET', '/api/instances', { query: { ...query } });
   }
 

@@ -7,19 +7,19 @@ export type SendTextTarget = { instance: string; chatId: string } | { conversati
 
 export type SendText = SendTextTarget & {
   text: string;
-  quotedMessageId?: string;
+  quotedMessageId?: string | undefined;
   /** The same key sends once, also over a restart of this program. */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
 };
 
 export interface MessageQuery {
-  instance?: string;
-  conversationId?: string;
-  direction?: MessageDirection;
-  status?: MessageStatus;
-  search?: string;
-  cursor?: string;
-  limit?: number;
+  instance?: string | undefined;
+  conversationId?: string | undefined;
+  direction?: MessageDirection | undefined;
+  status?: MessageStatus | undefined;
+  search?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
 }
 
 /** Messages, in and out. */
