@@ -43,14 +43,26 @@ export class Http {
     this.#fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
   }
 
-  async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    return this.#request(method, path, options, async (response) => {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    });
+  }
+
+  /** A file, with the type that the server says. */
+  file(path: string, options: RequestOptions = {}): Promise<Blob> {
+    return this.#request('GET', path, { ...options, headers: { accept: '*/*', ...options.headers } }, (response) => response.blob());
+  }
+
+  async #request<T>(method: string, path: string, options: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> {
     const url = this.#base + path + queryOf(options.query);
     const key = method === 'GET' || options.idempotencyKey === null ? undefined : (options.idempotencyKey ?? newId('idk'));
     const backoff = new Backoff(this.#options.backoff?.minMs ?? 500, this.#options.backoff?.maxMs ?? 10_000);
     const retries = options.retries ?? this.#options.retries ?? 3;
     for (let attempt = 0; ; attempt++) {
       try {
-        return (await this.#once(method, url, key, options)) as T;
+        return await this.#once(method, url, key, options, read);
       } catch (error) {
         if (options.signal?.aborted || attempt >= retries || !mayTryAgain(error)) throw error;
         const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
@@ -59,7 +71,9 @@ export class Http {
     }
   }
 
-  async #once(method: string, url: string, key: string | undefined, options: RequestOptions): Promise<unknown> {
+  async #once<T>(
+    method: string, url: string, key: string | undefined, options: RequestOptions, read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json', ...(await this.#options.headers()), ...options.headers };
     if (key) headers['idempotency-key'] = key;
     let body: BodyInit | undefined;
@@ -79,8 +93,7 @@ export class Http {
     try {
       const response = await this.#fetch(url, { method, headers, signal: timeout.signal, redirect: 'error', ...(body === undefined ? {} : { body }) });
       if (!response.ok) throw await apiErrorOf(response);
-      const text = await response.text();
-      return text === '' ? undefined : JSON.parse(text);
+      return await read(response);
     } catch (error) {
       if (error instanceof ApiError) throw error;
       if (options.signal?.aborted) throw new NetworkError('The request was given up.', { cause: error });

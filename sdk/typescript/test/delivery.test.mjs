@@ -96,7 +96,7 @@ test('200 messages through a bad network and two kill -9 arrive once, in order, 
     const expected = message.audio ?? Buffer.from(message.text);
     const file = stored[i].content?.media;
     const content = file?.storedHash
-      ? Buffer.from(await (await fetch(`${server.url}/api/messages/${stored[i].id}/media`, { headers: { 'x-api-key': adminKey } })).arrayBuffer())
+      ? Buffer.from(await (await client.messages.media(stored[i].id)).arrayBuffer())
       : Buffer.from(stored[i].text);
     assert.equal(sha256(content), sha256(expected), `${message.id}: byte-identical`);
   }

@@ -183,3 +183,18 @@ test('a device session whose answer was lost is opened again without a key, so t
   assert.equal((await client.deviceSessions.open({ instance: 'shop', deviceId: 'kiosk' })).token, 'wdt_x');
   assert.deepEqual(requests.map((request) => request.headers['idempotency-key']), [undefined, undefined]);
 });
+
+test('the file of a message comes with its bytes and its type', async (t) => {
+  const bytes = randomBytes(70_000);
+  const { client, requests } = await listen(t, (count, response) => {
+    if (count === 1) return response.destroy();
+    if (count === 3) return problem(response, 404, 'not_found');
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    response.end(bytes);
+  });
+  const file = await client.messages.media('msg_1/x');
+  assert.equal(file.type, 'application/octet-stream');
+  assert.deepEqual(Buffer.from(await file.arrayBuffer()), bytes);
+  assert.deepEqual([requests[1].method, requests[1].url, requests[1].headers.accept, requests[1].headers['x-api-key']], ['GET', '/api/messages/msg_1%2Fx/media', '*/*', 'k']);
+  await assert.rejects(client.messages.media('msg_2'), NotFoundError);
+});

@@ -39,6 +39,15 @@ export class Messages {
     return this.http.request('GET', `/api/messages/${encodeURIComponent(id)}`);
   }
 
+  /**
+   * The file of a message, where this server keeps it. It comes as `application/octet-stream`: what it is,
+   * `content.media.mimeType` of the message says.
+   * @throws NotFoundError where there is none
+   */
+  media(id: string, options: { timeoutMs?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<Blob> {
+    return this.http.file(`/api/messages/${encodeURIComponent(id)}/media`, { timeoutMs: options.timeoutMs, signal: options.signal });
+  }
+
   list(query: MessageQuery = {}): Promise<Page<Message>> {
     return this.http.request('GET', '/api/messages', { query: { ...query } });
   }
