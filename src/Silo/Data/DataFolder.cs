@@ -10,6 +10,8 @@ namespace Waqtor.Silo.Data;
 public sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode ForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Rights = OwnerOnly | ForOthers | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private readonly FileStream _lock;
 
@@ -71,7 +73,17 @@ public sealed class DataFolder : IDisposable
         }
 
         Directory.CreateDirectory(path, OwnerOnly);
-        File.SetUnixFileMode(path, OwnerOnly);
+        var mode = File.GetUnixFileMode(path);
+        if ((mode & Rights) == OwnerOnly) return;
+        try
+        {
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Only its owner may: a mounted volume is often root's and only lent to us. Whether it can be written the lock file tells.
+            if ((mode & ForOthers) != 0) Console.Error.WriteLine($"Warning: Waqtor:DataPath: {path} belongs to somebody else and is open to more than this user.");
+        }
     }
 
     // For people who look: who has it.

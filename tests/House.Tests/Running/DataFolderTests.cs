@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Waqtor.Silo.Commands;
 using Waqtor.Silo.Data;
 
 namespace Waqtor.House.Tests.Running;
 
-public sealed class DataFolderTests : IDisposable
+public sealed partial class DataFolderTests : IDisposable
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("waqtor-house-");
 
@@ -31,6 +33,33 @@ public sealed class DataFolderTests : IDisposable
         File.GetUnixFileMode(Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    [Theory]
+    [InlineData(0b111_111_111)]
+    [InlineData(0b010_111_111_111)]
+    public void Open_WritableFolderOfSomebodyElse_IsUsedAsItIs(int mode)
+    {
+        // Only root can make a folder that is somebody else's.
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root") return;
+        File.SetUnixFileMode(_parent.FullName, (UnixFileMode)0b111_101_101);
+        Directory.CreateDirectory(Path);
+        File.SetUnixFileMode(Path, (UnixFileMode)mode);
+
+        AsAnotherUser(() => DataFolder.Open(Path).Dispose());
+
+        File.GetUnixFileMode(Path).ShouldBe((UnixFileMode)mode);
+    }
+
+    [Fact]
+    public void Open_FolderThatCannotBeWritten_IsRefusedWithTheKey()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root") return;
+        File.SetUnixFileMode(_parent.FullName, (UnixFileMode)0b111_101_101);
+        Directory.CreateDirectory(Path, (UnixFileMode)0b111_101_101);
+
+        Should.Throw<StartupException>(() => AsAnotherUser(() => DataFolder.Open(Path).Dispose()))
+            .Reasons.ShouldHaveSingleItem().ShouldStartWith("Waqtor:DataPath: the folder ");
+    }
+
     [Fact]
     public void Open_FolderInUse_IsRefusedWithTheKey()
     {
@@ -54,4 +83,29 @@ public sealed class DataFolderTests : IDisposable
 
         Should.Throw<StartupException>(() => DataFolder.Open(Path)).Reasons.ShouldHaveSingleItem().ShouldStartWith("Waqtor:DataPath: ");
     }
+
+    // For files a Linux thread can be somebody else; it ends with it.
+    private static void AsAnotherUser(Action action)
+    {
+        const uint Nobody = 65534;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            _ = SetFileUser(Nobody);
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+
+    [LibraryImport("libc", EntryPoint = "setfsuid")]
+    private static partial int SetFileUser(uint user);
 }
