@@ -32,6 +32,32 @@ public sealed partial class DeployFilesTests
         }
     }
 
+    [Theory]
+    [InlineData("deploy/nginx.conf")]
+    [InlineData("deploy/loopback")]
+    public void Balancer_OfEveryDeployment_KeepsAClientOnOneNode(string path)
+    {
+        var text = Repository.Read(path);
+        var hashes = Hash().Matches(text).ToDictionary(match => match.Groups["upstream"].Value, match => match.Groups["by"].Value);
+
+        Location().Matches(text).ToDictionary(match => match.Groups["path"].Value, match => hashes[match.Groups["upstream"].Value])
+            .ShouldBe(new Dictionary<string, string> { ["/"] = "client", ["/api/inbound/"] = "uri" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Service_OfKubernetes_KeepsAClientOnOneNode() =>
+        Repository.Read("deploy/kubernetes/waqtor.yaml").Split("---")[0].ShouldContain("sessionAffinity: ClientIP");
+
+    [Fact]
+    public void DataFolder_OfKubernetes_IsTheOneOfTheImage() =>
+        Repository.Read("deploy/kubernetes/waqtor.yaml").ShouldNotContain("mountPath: /data}", Case.Sensitive, "a volume is root's, and the program does not run as root");
+
+    [GeneratedRegex(@"upstream (?<upstream>\w+) \{[^}]*?hash \\?\$(?<by>\w+)")]
+    private static partial Regex Hash();
+
+    [GeneratedRegex(@"location (?<path>\S+) \{\s*proxy_pass http://(?<upstream>\w+)")]
+    private static partial Regex Location();
+
     [GeneratedRegex("Waqtor(__[A-Z][A-Za-z]+)+")]
     private static partial Regex Setting();
 
