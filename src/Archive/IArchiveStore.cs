@@ -7,8 +7,13 @@ internal interface IArchiveStore
 {
     ArchiveDialect Dialect { get; }
 
-    /// <summary>Brings the schema to this version; throws when it is newer.</summary>
+    /// <summary>Brings the schema to this version. Until it has, reads and writes fail.</summary>
+    /// <exception cref="ArchiveSchemaException">It is newer.</exception>
+    /// <exception cref="ArchiveSettingsException">The database is there and does not let us in.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>True when <see cref="MigrateAsync"/> failed by what passes: a server that is not there.</summary>
+    bool IsAway(Exception exception);
 
     /// <summary>Writes all of it durably, or nothing and throws.</summary>
     Task WriteAsync(AppendPlan plan, CancellationToken cancellationToken);

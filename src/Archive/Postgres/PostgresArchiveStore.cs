@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,19 +15,11 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresArchiveStore> _logger;
+    private volatile bool _open;
 
     public PostgresArchiveStore(IOptions<ArchiveOptions> options, TimeProvider clock, ILogger<PostgresArchiveStore> logger)
     {
-        var connectionString = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString);
-        // The few statements of the writer and the lists are prepared once per connection, unless the user decided otherwise.
-        if (connectionString.MaxAutoPrepare == 0)
-        {
-            connectionString.MaxAutoPrepare = 64;
-            connectionString.AutoPrepareMinUsages = 2;
-        }
-
-        connectionString.ApplicationName ??= "waqtor";
-        _source = new NpgsqlDataSourceBuilder(connectionString.ToString()).Build();
+        _source = new NpgsqlDataSourceBuilder(PostgresConnection.Read(options.Value.ConnectionString!).ToString()).Build();
         _clock = clock;
         _logger = logger;
     }
@@ -35,10 +28,21 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        var found = await SchemaMigrator.MigrateAsync(connection, Dialect, _clock, cancellationToken);
-        LogOpened(connection.PostgreSqlVersion, found, Migration.Latest);
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            var found = await SchemaMigrator.MigrateAsync(connection, Dialect, _clock, cancellationToken);
+            LogOpened(connection.PostgreSqlVersion, found, Migration.Latest);
+        }
+        catch (PostgresException exception) when (IsRefusal(exception.SqlState))
+        {
+            throw new ArchiveSettingsException(nameof(ArchiveOptions.ConnectionString), $"PostgreSQL refuses it: {exception.MessageText} ({exception.SqlState}).");
+        }
+
+        _open = true;
     }
+
+    public bool IsAway(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or SocketException;
 
     public async Task WriteAsync(AppendPlan plan, CancellationToken cancellationToken)
     {
@@ -59,7 +63,7 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
 
     public async Task WriteProbeAsync(string mark, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await ConnectAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(ProbeSql.Write, new { mark }, cancellationToken: cancellationToken));
     }
 
@@ -71,16 +75,23 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            await using var connection = await ConnectAsync(cancellationToken);
             return await read(connection);
         },
         cancellationToken);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    // Who comes before the schema is there finds an archive that is away, as in any other outage.
+    private ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        _open ? _source.OpenConnectionAsync(cancellationToken) : throw new IOException("The archive is not open yet: PostgreSQL was not reached since the start.");
+
+    // Wrong user or password, no such database, no right to make tables: waiting does not mend it.
+    private static bool IsRefusal(string sqlState) => sqlState is "3D000" or "42501" || sqlState.StartsWith("28", StringComparison.Ordinal);
+
     private async Task WriteOnceAsync(AppendPlan plan, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await ConnectAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         using var appender = new PostgresAppender(connection, transaction, cancellationToken);
         await appender.WriteAsync(plan);

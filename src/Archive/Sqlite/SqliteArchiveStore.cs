@@ -57,6 +57,9 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
         _connection = connection;
     });
 
+    // A file is there or cannot be made.
+    public bool IsAway(Exception exception) => false;
+
     public Task WriteAsync(AppendPlan plan, CancellationToken cancellationToken) => _thread.RunAsync(() => Appender.Write(plan));
 
     public Task WriteProbeAsync(string mark, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Waqtor.Archive;
 using Waqtor.Silo.Access;
 
 namespace Waqtor.Silo.Commands;
@@ -19,6 +20,10 @@ internal static class RunCommand
         catch (StartupException exception)
         {
             return exception.Print(Console.Error);
+        }
+        catch (Exception exception) when (exception is ArchiveSettingsException or ArchiveSchemaException)
+        {
+            return new StartupException(exception.Message).Print(Console.Error);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {

@@ -37,6 +37,8 @@ internal static class LoggingExtensions
             // It has nothing to say at these levels, but as long as it may speak the host makes an activity with random ids for each
             // request. With a collector there is one all the same: its listener asks for it.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            // It shows the stack of whatever stops a start; the command tells that itself, in words where an operator can mend it.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", options.Level > LogLevel.Critical ? options.Level : LogLevel.Critical)
             // Its one warning at each start is that keys lie unencrypted on disk; they are readable by their owner only.
             .AddFilter("Microsoft.AspNetCore.DataProtection", options.Level > LogLevel.Error ? options.Level : LogLevel.Error);
         return builder;

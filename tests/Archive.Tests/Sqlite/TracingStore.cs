@@ -13,6 +13,8 @@ internal sealed class TracingStore(IArchiveStore store) : IArchiveStore
 
     public Task MigrateAsync(CancellationToken cancellationToken) => store.MigrateAsync(cancellationToken);
 
+    public bool IsAway(Exception exception) => store.IsAway(exception);
+
     public Task WriteAsync(AppendPlan plan, CancellationToken cancellationToken) => store.WriteAsync(plan, cancellationToken);
 
     public Task WriteProbeAsync(string mark, CancellationToken cancellationToken) => store.WriteProbeAsync(mark, cancellationToken);

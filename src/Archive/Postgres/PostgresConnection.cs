@@ -1,0 +1,23 @@
+using Npgsql;
+
+namespace Waqtor.Archive;
+
+/// <summary>The connection string of an operator, with our own defaults for what it does not name.</summary>
+internal static class PostgresConnection
+{
+    /// <exception cref="ArgumentException">It cannot be read or names no host.</exception>
+    public static NpgsqlConnectionStringBuilder Read(string text)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(text);
+        if (string.IsNullOrWhiteSpace(connection.Host)) throw new ArgumentException("It names no host.", nameof(text));
+        // The few statements of the writer and the lists are prepared once per connection, unless the user decided otherwise.
+        if (connection.MaxAutoPrepare == 0)
+        {
+            connection.MaxAutoPrepare = 64;
+            connection.AutoPrepareMinUsages = 2;
+        }
+
+        connection.ApplicationName ??= "waqtor";
+        return connection;
+    }
+}
