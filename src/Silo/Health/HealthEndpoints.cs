@@ -16,7 +16,7 @@ internal static class HealthEndpoints
 
     public static IServiceCollection AddWaqtorHealth(this IServiceCollection services, ServerRole role)
     {
-        var checks = services.AddHealthChecks().AddCheck<ArchiveHealthCheck>("archive", tags: [Ready], timeout: HealthProbe.Timeout);
+        var checks = services.AddHealthChecks().AddCheck<ArchiveHealthCheck>("archive", HealthStatus.Degraded, [Ready], timeout: HealthProbe.Timeout);
         services.AddSingleton<ArchiveHealthCheck>();
         if (role == ServerRole.Api)
         {

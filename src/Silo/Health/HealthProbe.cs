@@ -22,7 +22,7 @@ internal abstract partial class HealthProbe(TimeProvider clock, ILogger logger) 
         try
         {
             if (_lastAt is { } at && clock.GetElapsedTime(at) < KeptFor) return _last;
-            _last = await ProbeSafelyAsync(context.Registration.Name, cancellationToken);
+            _last = await ProbeSafelyAsync(context.Registration, cancellationToken);
             _lastAt = clock.GetTimestamp();
             return _last;
         }
@@ -40,7 +40,7 @@ internal abstract partial class HealthProbe(TimeProvider clock, ILogger logger) 
     /// <summary>What is said when <see cref="ProbeAsync"/> throws.</summary>
     protected abstract string Failure { get; }
 
-    private async Task<HealthCheckResult> ProbeSafelyAsync(string name, CancellationToken cancellationToken)
+    private async Task<HealthCheckResult> ProbeSafelyAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,8 +48,8 @@ internal abstract partial class HealthProbe(TimeProvider clock, ILogger logger) 
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(logger, name, exception);
-            return HealthCheckResult.Unhealthy(Failure);
+            LogFailed(logger, registration.Name, exception);
+            return new HealthCheckResult(registration.FailureStatus, Failure);
         }
     }
 
