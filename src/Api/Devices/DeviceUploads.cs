@@ -14,10 +14,13 @@ namespace Waqtor.Api.Devices;
 /// </summary>
 internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<DeviceMessagesOptions> options)
 {
+    private static readonly TimeSpan RecountPause = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
     private readonly Lock _countLock = new();
     private int _uploads;
     private long _bytes;
+    private long? _recountedAt;
 
     /// <summary>Counts what an earlier life left. Before the first request.</summary>
     public void Open()
@@ -115,6 +118,7 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
             }
         }
 
+        Recount();
         return removed;
     }
 
@@ -182,11 +186,43 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
     {
         lock (_countLock)
         {
-            var full = _uploads + uploads > options.Value.UploadsMax || _bytes + bytes > options.Value.UploadBytesMax;
-            if (uploads > 0 && full) return false;
-            _uploads += uploads;
-            _bytes += bytes;
+            if (uploads > 0 && IsFull(uploads, bytes))
+            {
+                // Who is refused asks again at once: not each time is worth a look through all of them.
+                if (_recountedAt is not { } at || clock.GetElapsedTime(at) >= RecountPause) Recount();
+                if (IsFull(uploads, bytes)) return false;
+            }
+
+            _uploads = Math.Max(0, _uploads + uploads);
+            _bytes = Math.Max(0, _bytes + bytes);
             return true;
+        }
+    }
+
+    private bool IsFull(int uploads, long bytes) => _uploads + uploads > options.Value.UploadsMax || _bytes + bytes > options.Value.UploadBytesMax;
+
+    // Nodes that share the folder end one another's uploads, which none of them can count by itself.
+    private void Recount()
+    {
+        lock (_countLock)
+        {
+            var sizes = Manifests().Select(Size).Where(size => size > 0).ToList();
+            _uploads = sizes.Count;
+            _bytes = sizes.Sum();
+            _recountedAt = clock.GetTimestamp();
+        }
+    }
+
+    private static long Size(string manifest)
+    {
+        try
+        {
+            return ReadManifest(manifest)?.UploadSize ?? 0;
+        }
+        catch (IOException)
+        {
+            // Ended between being listed and being read.
+            return 0;
         }
     }
 
