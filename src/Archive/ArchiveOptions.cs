@@ -11,7 +11,10 @@ public sealed class ArchiveOptions
     /// <summary>The file of the SQLite archive. Default: <c>archive.db</c> in <c>Waqtor:DataPath</c>.</summary>
     public string? Path { get; set; }
 
-    /// <summary>How to reach PostgreSQL (15 or later), as Npgsql writes it. Needed with <c>postgres</c>. Default: none.</summary>
+    /// <summary>
+    /// How to reach PostgreSQL (15 or later), as Npgsql writes it. Needed with <c>postgres</c>. Where it names no
+    /// <c>Maximum Pool Size</c> a node makes 20 connections at most. Default: none.
+    /// </summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>Events written in one transaction at most; one call's events are never split. Default: 4000. 1 to 100,000.</summary>
