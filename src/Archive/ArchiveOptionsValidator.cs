@@ -17,6 +17,10 @@ internal sealed class ArchiveOptionsValidator : IValidateOptions<ArchiveOptions>
             case ArchiveOptions.PostgresProvider when string.IsNullOrWhiteSpace(options.ConnectionString):
                 failures.Add($"{Key}{nameof(options.ConnectionString)} is empty; the postgres provider needs it.");
                 break;
+            case ArchiveOptions.PostgresProvider when !CanBeRead(options.ConnectionString):
+                // Not repeated: it may hold a password.
+                failures.Add($"{Key}{nameof(options.ConnectionString)}: cannot be read; an example is Host=postgres;Username=waqtor;Password=secret;Database=waqtor.");
+                break;
             case ArchiveOptions.SqliteProvider or ArchiveOptions.PostgresProvider:
                 break;
             default:
@@ -33,6 +37,19 @@ internal sealed class ArchiveOptionsValidator : IValidateOptions<ArchiveOptions>
         void Range(string option, int value, int min, int max)
         {
             if (value < min || value > max) failures.Add($"{Key}{option} is {value}; it must be {min} to {max}.");
+        }
+    }
+
+    private static bool CanBeRead(string connectionString)
+    {
+        try
+        {
+            PostgresConnection.Read(connectionString);
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return false;
         }
     }
 }

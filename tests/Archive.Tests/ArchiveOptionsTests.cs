@@ -18,6 +18,21 @@ public class ArchiveOptionsTests
     }
 
     [Fact]
+    public async Task ConnectionString_ThatCannotBeRead_IsRefusedWithoutRepeatingIt()
+    {
+        await using var archive = ArchiveUnderTest.Build(new Dictionary<string, string?>
+        {
+            ["Archive:Provider"] = "postgres",
+            ["Archive:ConnectionString"] = "Hst=1;Password=hunter2",
+        });
+
+        var refusal = Should.Throw<OptionsValidationException>(() => archive.Writer);
+
+        refusal.Message.ShouldStartWith("Waqtor:Archive:ConnectionString: cannot be read");
+        refusal.Message.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
     public async Task Path_OfNoOption_IsInTheDataFolder()
     {
         await using var database = new SqliteDatabase();

@@ -24,11 +24,12 @@ internal sealed class RedisServer(ConfigurationOptions settings) : IAsyncDisposa
         }
     }
 
-    /// <exception cref="ArgumentException">The text cannot be read.</exception>
+    /// <exception cref="ArgumentException">The text cannot be read or names no server.</exception>
     public static ConfigurationOptions Read(string connectionString)
     {
         var settings = ConfigurationOptions.Parse(connectionString);
-        // A node that starts before Redis waits for it, instead of ending.
+        if (settings.EndPoints.Count == 0) throw new ArgumentException("It names no server.", nameof(connectionString));
+        // A node that runs outlives a Redis that went away, and one that starts has RedisKeyRingStart wait for it.
         settings.AbortOnConnectFail = false;
         settings.ClientName ??= "waqtor";
         return settings;
