@@ -45,6 +45,7 @@ internal static class EngineHosting
         services.AddSingleton(_ => redis);
         services.AddSingleton(_ => new RedisKeyRing(redis, options));
         services.AddHostedService<RedisKeyRingStart>();
+        services.AddHostedService<RedisPromisesCheck>();
         // After the program's own choice, which is a folder that other nodes do not see.
         services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider =>
             new PostConfigureOptions<KeyManagementOptions>(null, keys => keys.XmlRepository = provider.GetRequiredService<RedisKeyRing>()));
