@@ -52,6 +52,12 @@ public sealed partial class DeployFilesTests
     public void DataFolder_OfKubernetes_IsTheOneOfTheImage() =>
         Repository.Read("deploy/kubernetes/waqtor.yaml").ShouldNotContain("mountPath: /data}", Case.Sensitive, "a volume is root's, and the program does not run as root");
 
+    [Theory]
+    [InlineData(".gitignore")]
+    [InlineData(".dockerignore")]
+    public void Secrets_ThatAnOperatorFillsIn_AreLeftOut(string path) =>
+        new[] { "deploy/.env", "deploy/kubernetes/secret.yaml" }.ShouldBeSubsetOf(Repository.Read(path).Split('\n'));
+
     [GeneratedRegex(@"upstream (?<upstream>\w+) \{[^}]*?hash \\?\$(?<by>\w+)")]
     private static partial Regex Hash();
 
