@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Waqtor.Archive;
 using Waqtor.Silo.Access;
+using Waqtor.Silo.Configuration;
 
 namespace Waqtor.Silo.Commands;
 
@@ -9,9 +10,12 @@ internal static class RunCommand
 {
     public static async Task<int> ExecuteAsync(string[] settings)
     {
+        // Disposed of after the server: putting it away is part of the stop.
+        using var guard = new StopGuard(TimeProvider.System, EndAtOnce);
         try
         {
             await using var server = await WaqtorServer.BuildAsync(settings);
+            guard.Watch(server.Lifetime.ApplicationStopping, TimeSpan.FromSeconds(server.Services.GetRequiredService<SiloOptions>().StopTimeoutSeconds));
             await server.StartAsync();
             Banner.Print(server);
             await server.WaitForShutdownAsync();
@@ -34,5 +38,11 @@ internal static class RunCommand
             Console.Error.WriteLine($"WaQtor ended by an unexpected error: {exception}");
             return ExitCode.Failed;
         }
+    }
+
+    private static void EndAtOnce()
+    {
+        Console.Error.WriteLine("WaQtor did not stop within Waqtor:StopTimeoutSeconds and ends as if it was killed; what was acknowledged is kept.");
+        Environment.Exit(ExitCode.Failed);
     }
 }

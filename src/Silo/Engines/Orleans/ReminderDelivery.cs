@@ -56,8 +56,9 @@ internal sealed partial class ReminderDelivery(
                 if (claimed.Count < room) return;
             }
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
+            // Also while stopping: what escapes here is taken for a fault of the program.
             LogClaimFailed(logger, exception.GetType().Name);
         }
     }
