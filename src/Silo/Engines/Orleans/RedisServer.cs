@@ -6,6 +6,8 @@ namespace Waqtor.Silo.Engines;
 /// <summary>The Redis of the cluster, with the one connection that state, reminders and keys share.</summary>
 internal sealed class RedisServer(ConfigurationOptions settings) : IAsyncDisposable
 {
+    private static readonly string[] Refusals = ["WRONGPASS", "NOAUTH", "NOPERM"];
+
     private readonly Lazy<Task<ConnectionMultiplexer>> _connection = new(() => ConnectionMultiplexer.ConnectAsync(settings));
 
     public ConfigurationOptions Settings => settings;
@@ -43,4 +45,14 @@ internal sealed class RedisServer(ConfigurationOptions settings) : IAsyncDisposa
     {
         if (_connection.IsValueCreated) await (await _connection.Value).DisposeAsync();
     }
+
+    /// <summary>Redis is there and does not let us in: waiting does not mend that.</summary>
+    public static bool IsRefusal(Exception? exception) => exception switch
+    {
+        null => false,
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => true,
+        RedisServerException when Refusals.Any(word => exception.Message.StartsWith(word, StringComparison.Ordinal)) => true,
+        AggregateException many => many.InnerExceptions.Any(IsRefusal),
+        _ => IsRefusal(exception.InnerException),
+    };
 }
