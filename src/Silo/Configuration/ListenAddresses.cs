@@ -24,7 +24,7 @@ internal static class ListenAddresses
         Addresses(configuration, options).Where(url => Parse(url) is null).Select(url => $"Waqtor:Urls: '{url}' is not an address such as http://localhost:8080.");
 
     // Kestrel's own endpoints and ports replace the addresses.
-    private static IEnumerable<string> Addresses(IConfiguration configuration, SiloOptions options) =>
+    private static string[] Addresses(IConfiguration configuration, SiloOptions options) =>
         configuration.GetSection("Kestrel:Endpoints").Exists() || configuration["http_ports"] is not null
             ? []
             : (configuration["urls"] ?? options.Urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
