@@ -1,4 +1,4 @@
-// The queue of a page survives its reload, in a real browser.
+// In a real browser: the queue of a page survives its reload, and the feed is followed from another origin.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,33 @@ import { WaqtorClient } from '../dist/index.js';
 import { TestServer, adminKey, eventually, freePort } from './server.mjs';
 
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const folders = {
+  '/dist/': fileURLToPath(new URL('../dist', import.meta.url)),
+  '/signalr/': fileURLToPath(new URL('../node_modules/@microsoft/signalr/dist/browser', import.meta.url)),
+};
+const options = { timeout: 240_000, skip: chromium ? false : 'there is no Chromium on this machine' };
+
+/** An origin of its own that serves one page and the package. */
+async function servePage(t, port, html) {
+  const pages = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://page.test');
+    const [prefix, folder] = Object.entries(folders).find(([start]) => pathname.startsWith(start)) ?? [];
+    if (!prefix) return response.setHeader('content-type', 'text/html').end(html);
+    const file = await readFile(join(folder, normalize(pathname.slice(prefix.length - 1)))).catch(() => undefined);
+    response.writeHead(file ? 200 : 404, { 'content-type': extname(pathname) === '.js' ? 'text/javascript' : 'text/plain' }).end(file);
+  });
+  await new Promise((done) => pages.listen(port, '127.0.0.1', done));
+  t.after(() => (pages.closeAllConnections(), pages.close()));
+}
+
+async function openBrowser(t) {
+  const { chromium: browserType } = await import('playwright-core');
+  const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  t.after(() => browser.close());
+  const context = await browser.newContext();
+  context.setDefaultTimeout(60_000);
+  return context;
+}
 
 const page = (url, token) => `<!doctype html><meta charset="utf-8"><title>Chat</title>
 <script type="module">
@@ -24,31 +50,16 @@ const page = (url, token) => `<!doctype html><meta charset="utf-8"><title>Chat</
   sender.start().then(() => (window.ready = true));
 </script>`;
 
-test('the queue of a page survives its reload and is sent in order', { timeout: 240_000, skip: chromium ? false : 'there is no Chromium on this machine' }, async (t) => {
-  const { chromium: browserType } = await import('playwright-core');
+test('the queue of a page survives its reload and is sent in order', options, async (t) => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const server = await TestServer.start({ Waqtor__DeviceMessages__AllowedOrigins: origin });
+  t.after(() => server.dispose());
   const client = new WaqtorClient({ url: server.url, apiKey: adminKey });
   await client.instances.create({ name: 'shop', provider: 'sandbox', fallbackText: 'You said {{text}}', buffer: { seconds: 1, messages: 100 } });
   const session = await client.deviceSessions.open({ instance: 'shop', deviceId: 'page' });
-  const pages = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, origin);
-    if (!pathname.startsWith('/dist/')) return response.setHeader('content-type', 'text/html').end(page(server.url, session.token));
-    const file = await readFile(join(dist, normalize(pathname.slice('/dist'.length)))).catch(() => undefined);
-    response.writeHead(file ? 200 : 404, { 'content-type': extname(pathname) === '.js' ? 'text/javascript' : 'text/plain' }).end(file);
-  });
-  await new Promise((done) => pages.listen(port, '127.0.0.1', done));
-  const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
-  t.after(async () => {
-    await browser.close();
-    pages.closeAllConnections();
-    pages.close();
-    await server.dispose();
-  });
-
-  const context = await browser.newContext();
-  context.setDefaultTimeout(60_000);
+  await servePage(t, port, page(server.url, session.token));
+  const context = await openBrowser(t);
   const tab = await context.newPage();
   const problems = [];
   tab.on('pageerror', (error) => problems.push(String(error)));
@@ -89,4 +100,30 @@ test('the queue of a page survives its reload and is sent in order', { timeout: 
   assert.deepEqual(stored.map((message) => message.providerMessageId), ['m-1', 'm-2', 'm-3', 'm-4', 'm-5']);
   assert.equal(stored[2].content.media.sizeBytes, 300_000);
   assert.deepEqual(problems, []);
+});
+
+const feedPage = (url) => `<!doctype html><meta charset="utf-8"><title>Feed</title>
+<script src="/signalr/signalr.js"></script>
+<script type="importmap">{ "imports": { "@microsoft/signalr": "data:text/javascript,export const { HubConnectionBuilder, LogLevel } = globalThis.signalR;" } }</script>
+<script type="module">
+  import { WaqtorClient } from '/dist/index.js';
+  const client = new WaqtorClient({ url: '${url}', apiKey: '${adminKey}', events: { transport: 'signalr' } });
+  window.told = []; window.failures = [];
+  client.on('connected', () => (window.ready = true));
+  client.on('disconnected', ({ error }) => window.failures.push(String(error)));
+  client.on('system:info', ({ payload }) => window.told.push(payload.text));
+  client.events.subscribe('system');
+</script>`;
+
+test('the hub is reached from a page of another origin where any origin is let in', options, async (t) => {
+  const server = await TestServer.start({ Waqtor__Realtime__AllowedOrigins: '*' });
+  t.after(() => server.dispose());
+  const port = await freePort();
+  await servePage(t, port, feedPage(server.url));
+  const tab = await (await openBrowser(t)).newPage();
+  await tab.goto(`http://127.0.0.1:${port}`);
+  await tab.waitForFunction('window.ready || window.failures.length > 0');
+  assert.deepEqual(await tab.evaluate('window.failures'), []);
+  await server.api('POST', '/api/realtime/test', { eventType: 'system:info', payload: { text: 'hello' }, target: 'system' });
+  await tab.waitForFunction("window.told.includes('hello')");
 });

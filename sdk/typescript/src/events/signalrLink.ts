@@ -7,8 +7,10 @@ export async function openSignalR(options: LinkOptions, listener: LinkListener):
   const signalr = await import('@microsoft/signalr');
   const headers = await options.headers();
   const ticket = options.ticket ? `?ticket=${encodeURIComponent(await options.ticket())}` : '';
+  // Only where the cookie speaks: a server that lets any origin in takes no credentials from a page.
+  const withCredentials = typeof document !== 'undefined' && ticket === '' && headers['x-api-key'] === undefined;
   const connection = new signalr.HubConnectionBuilder()
-    .withUrl(`${options.url}/hubs/events${ticket}`, { headers, withCredentials: typeof document !== 'undefined' })
+    .withUrl(`${options.url}/hubs/events${ticket}`, { headers, withCredentials })
     .configureLogging(signalr.LogLevel.None)
     .build();
   connection.serverTimeoutInMilliseconds = 30_000;
