@@ -10,7 +10,10 @@ import { Messages } from './resources/messages.js';
 export interface ClientOptions {
   /** Where the server is, for example `https://waqtor.example`. */
   url: string;
-  /** An API key. Keep it on your server: never in a web page. Absent in the dashboard, where the cookie speaks. */
+  /**
+   * An API key. Keep it on your server: never in a web page. A page that opened a session by `POST /api/auth/session` does
+   * without for `events` alone: everything else answers 401 to its cookie.
+   */
   apiKey?: string | undefined;
   fetch?: Fetch | undefined;
   /** Milliseconds in which an answer must come. Default: 30,000. */
