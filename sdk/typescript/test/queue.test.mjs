@@ -126,23 +126,21 @@ test('the connection is restored when the server answers, not with each try', li
   assert.equal(of('connectionRestored').length, 1);
 });
 
-test('a token provider that fails does not say that the server is reached', limit, async (t) => {
+test('while no token is to be had the queue waits, however long', limit, async (t) => {
   const server = new DeviceServer();
-  const tried = gate();
   let asked = 0;
-  server.before = () => refuse(401, 'unauthorized');
   const { sender, of } = senderOn(t, server, {
-    attempts: 100,
     token: () => {
-      if (++asked === 4) tried.open();
-      if (asked > 1) throw new Error('no token');
+      if (++asked <= 5) throw new TypeError('fetch failed');
       return 'wdt_1';
     },
   });
   await sender.start();
-  await sender.sendText('one');
-  await tried.passed;
-  assert.deepEqual(of('connection'), ['online', 'unauthorized']);
+  await sender.sendText('one', { id: 'm-1' });
+  await sender.flush();
+  assert.deepEqual(of('failed'), []);
+  assert.deepEqual(of('delivered'), [{ id: 'm-1' }]);
+  assert.deepEqual(of('connection'), ['online', 'offline', 'online']);
 });
 
 /** A store that throws while it is told to. */
@@ -189,6 +187,21 @@ test('a store that is full holds the queue up until there is room, and ends noth
   await assert.rejects(sender.retry('bad'), /ENOSPC/);
   assert.equal(sender.status().retryQueue[0].state, 'failed');
   assert.equal(sender.status().retryQueue[0].error, 'No.');
+});
+
+test('a store that fails does not say that the server is reached', limit, async (t) => {
+  const server = new DeviceServer();
+  const store = new FailingStore();
+  server.before = () => {
+    throw new TypeError('the network is down');
+  };
+  const { sender, of } = senderOn(t, server, { store, listen: true, attempts: 100, chunksFromBytes: 1 });
+  await sender.start();
+  await eventually('the network to be missed', () => of('connection').includes('offline'));
+  store.failing.add('update');
+  await sender.sendText('long enough', { id: 'm-1' });
+  await eventually('five tries', () => sender.status().retryQueue[0].attempts >= 5);
+  assert.deepEqual(of('connection'), ['online', 'offline']);
 });
 
 test('a sender whose store could not be read is started by the next start', limit, async (t) => {

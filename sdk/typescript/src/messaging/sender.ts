@@ -315,9 +315,10 @@ export class MessageSender extends Emitter<SenderEvents> {
     const sha256 = await sha256Hex(content);
     this.#move(entry, 'compressing', 10);
     const { bytes, encoding } = await pack(content, this.#options.gzipFromBytes ?? 10_240);
-    entry.message = { ...entry.message, content: bytes, packed: encoding, sha256 };
+    const message = { ...entry.message, content: bytes, packed: encoding, sha256 };
     // What fits one call may as well be packed again.
-    if (bytes.length > (this.#options.chunksFromBytes ?? 102_400)) await this.#store.update(entry.ordinal, entry.message);
+    if (bytes.length > (this.#options.chunksFromBytes ?? 102_400)) await this.#store.update(entry.ordinal, message);
+    entry.message = message;
   }
 
   async #listen(signal: AbortSignal): Promise<void> {
@@ -351,7 +352,7 @@ export class MessageSender extends Emitter<SenderEvents> {
   #judge(error: unknown): Verdict {
     const verdict = judge(error);
     if (verdict === 'wait') this.#setConnection('offline');
-    // Only an answer says that the server is reached: a store or a token provider that fails does not.
+    // Only an answer says that the server is reached: a store that fails does not.
     else if (error instanceof ApiError) this.#setConnection(verdict === 'unauthorized' ? 'unauthorized' : 'online');
     return verdict;
   }

@@ -1,9 +1,9 @@
-import { ApiError } from '../errors.js';
+import { ApiError, NetworkError } from '../errors.js';
 import { Http, type Fetch } from '../http.js';
 import { toBase64 } from './gzip.js';
 import type { StoredMessage } from './store.js';
 
-/** Gives a token for this device's session, from your own server. Asked again when the last one is over. */
+/** Gives a token for this device's session, from your own server. Asked again when the last one is over; while it fails, the queue waits. */
 export type TokenProvider = string | (() => string | Promise<string>);
 
 export interface DeviceSessionState {
@@ -143,7 +143,12 @@ export class DeviceTransport {
   }
 
   async #ask(): Promise<string> {
-    return typeof this.#provider === 'function' ? this.#provider() : this.#provider;
+    try {
+      return await (typeof this.#provider === 'function' ? this.#provider() : this.#provider);
+    } catch (error) {
+      // Most often the way to your server is cut. Whatever it is, no message is at fault: the queue waits.
+      throw new NetworkError('No token was given.', { cause: error });
+    }
   }
 }
 
