@@ -23,7 +23,8 @@ internal sealed partial class FeedSubscriptions(FeedServices services, TopicAcce
         var added = new List<FeedListener>();
         foreach (var topic in topics.Distinct(StringComparer.Ordinal).Take(TopicsOfACallMax))
         {
-            if (connection.Find(topic) is not null)
+            // What nobody subscribes to by name is not had by name either.
+            if (TopicName.TryParse(topic, out _) && connection.Find(topic) is not null)
             {
                 had.Add(topic);
                 continue;

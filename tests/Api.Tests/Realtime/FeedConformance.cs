@@ -287,6 +287,19 @@ public abstract class FeedConformance(FeedFixture fixture) : IClassFixture<FeedF
     }
 
     [Fact]
+    public async Task Everyone_ByName_IsRefusedHoweverOftenItIsAskedFor()
+    {
+        var client = await OpenAsync();
+        await client.SubscribeAsync(["messages"]);
+
+        // A stream's second subscription is another stream.
+        var standing = await client.SubscribeAsync(["messages", "everyone"]);
+
+        standing.GetProperty("topics").EnumerateArray().Select(one => one.GetString()).ShouldBe(["messages"]);
+        standing.GetProperty("refused").GetProperty("everyone").GetString().ShouldBe("unknown_topic");
+    }
+
+    [Fact]
     public async Task RoomOfAConversation_TellsItsEventsAlone_AndResumes()
     {
         var mine = await World.WriteAsync("shop", "15550001111", "hello");

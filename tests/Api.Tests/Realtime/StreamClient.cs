@@ -35,6 +35,8 @@ internal sealed class StreamClient : FeedClient
 
     public async Task OpenAsync(string path, string? lastEventId)
     {
+        _response?.Dispose();
+        await _reading;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_host.Address, path));
         if (_key.Length > 0) request.Headers.Add("X-API-Key", _key);
         if (_cookie is not null) request.Headers.Add("Cookie", _cookie);
