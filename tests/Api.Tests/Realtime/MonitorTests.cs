@@ -97,6 +97,15 @@ public sealed class MonitorTests(FeedFixture fixture) : IClassFixture<FeedFixtur
     }
 
     [Theory]
+    [InlineData("instance:nope", HttpStatusCode.NotFound)]
+    [InlineData("queue:nope", HttpStatusCode.NotFound)]
+    [InlineData("conversation:cnv_01890000-0000-8000-8000-000000000000", HttpStatusCode.NotFound)]
+    [InlineData("instance:shop", HttpStatusCode.OK)]
+    [InlineData("queue:shop", HttpStatusCode.OK)]
+    public async Task TestEvent_ForARoomThatIsNot_Is404(string target, HttpStatusCode expected) =>
+        (await PublishAsync(ApiHost.AdminKey, $$"""{"eventType":"system:info","target":"{{target}}"}""")).ShouldBe(expected);
+
+    [Theory]
     [InlineData("""{"target":"messages"}""")]
     [InlineData("""{"eventType":"A B","target":"messages"}""")]
     [InlineData("""{"eventType":"system:info","target":"Messages"}""")]

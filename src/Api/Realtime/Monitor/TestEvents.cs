@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Waqtor.Api.Access;
 using Waqtor.Api.Conversations;
+using Waqtor.Api.Instances;
 using Waqtor.Api.Problems;
 using Waqtor.Events;
 
@@ -16,7 +17,8 @@ internal static partial class TestEvents
     private const int PayloadBytesMax = 65_536;
 
     public static async Task<Results<Ok<TestEventAnswer>, Problem>> PublishAsync(
-        TestEventRequest request, Caller caller, FeedPublisher publisher, ConversationFinder conversations, CancellationToken cancellationToken)
+        TestEventRequest request, Caller caller, FeedPublisher publisher, InstanceCache instances, ConversationFinder conversations,
+        CancellationToken cancellationToken)
     {
         var target = request.Target is null or "" or "all" ? TopicName.Everyone : request.Target;
         var isEveryone = target == TopicName.Everyone;
@@ -29,7 +31,7 @@ internal static partial class TestEvents
         errors.Require(request.Transport is null or "all" or "websocket" or "sse", "transport", "One of all, websocket, sse.");
         if (errors.Problem is { } problem) return problem;
 
-        var instance = await InstanceOfAsync(name, request.Instance, caller, conversations, cancellationToken);
+        var instance = await InstanceOfAsync(name, request.Instance, caller, instances, conversations, cancellationToken);
         // A key of some instances speaks in these alone.
         if (instance is null || (caller.Instances is not null && (isEveryone || !caller.Sees(instance)))) return Problem.NotFound("target");
         EventChannel? channel = request.Transport switch { "websocket" => EventChannel.WebSocket, "sse" => EventChannel.Sse, _ => null };
@@ -42,9 +44,9 @@ internal static partial class TestEvents
 
     // Null: there is no such room.
     private static async Task<string?> InstanceOfAsync(
-        TopicName name, string? given, Caller caller, ConversationFinder conversations, CancellationToken cancellationToken) => name.Kind switch
+        TopicName name, string? given, Caller caller, InstanceCache instances, ConversationFinder conversations, CancellationToken cancellationToken) => name.Kind switch
         {
-            TopicKind.Instance or TopicKind.Queue => name.Id,
+            TopicKind.Instance or TopicKind.Queue => await instances.GetAsync(name.Id) is null ? null : name.Id,
             TopicKind.Conversation => (await conversations.FindAsync(name.Id, caller, cancellationToken))?.Record.Instance,
             _ => given ?? "",
         };
