@@ -20,7 +20,8 @@ public sealed class MonitorTests(FeedFixture fixture) : IClassFixture<FeedFixtur
 
         var stats = await ApiHost.ReadAsync(await World.Node.Client.GetAsync("/api/realtime/stats"));
         stats.GetProperty("websocket").GetProperty("totalConnections").GetInt32().ShouldBe(1);
-        stats.GetProperty("websocket").GetProperty("rooms").GetInt32().ShouldBe(2);
+        stats.GetProperty("websocket").GetProperty("rooms").GetInt32().ShouldBe(1);
+        stats.GetProperty("sse").GetProperty("rooms").GetInt32().ShouldBe(0);
         stats.GetProperty("sse").GetProperty("totalClients").GetInt32().ShouldBe(1);
         stats.GetProperty("sse").GetProperty("users").GetInt32().ShouldBe(1);
 

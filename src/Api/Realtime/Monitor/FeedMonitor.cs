@@ -14,8 +14,8 @@ internal sealed class FeedMonitor(FeedConnections connections, FeedTopics topics
         var sockets = all.Where(one => one.Transport != FeedTransport.ServerSentEvents).ToList();
         var streams = all.Where(one => one.Transport == FeedTransport.ServerSentEvents).ToList();
         return new FeedStats(
-            new SocketStats(sockets.Count, sockets.Count(one => one.Caller is not null), Topics(sockets)),
-            new StreamStats(streams.Count, streams.Count(one => one.Caller is not null), Topics(streams), streams.Select(one => one.Caller?.KeyId).Distinct().Count()),
+            new SocketStats(sockets.Count, sockets.Count(one => one.Caller is not null), Rooms(sockets)),
+            new StreamStats(streams.Count, streams.Count(one => one.Caller is not null), Rooms(streams), streams.Select(one => one.Caller?.KeyId).Distinct().Count()),
             clock.GetUtcNow());
     }
 
@@ -49,7 +49,8 @@ internal sealed class FeedMonitor(FeedConnections connections, FeedTopics topics
     private List<FeedConnection> Visible(Caller caller) =>
         [.. connections.All.Where(one => caller.Instances is null || (one.Caller?.Instances is { } instances && instances.IsSubsetOf(caller.Instances)))];
 
-    private static int Topics(IEnumerable<FeedConnection> some) => some.SelectMany(one => one.Topics).Distinct(StringComparer.Ordinal).Count();
+    private static int Rooms(IEnumerable<FeedConnection> some) =>
+        some.SelectMany(one => one.Listeners).Select(one => one.Room.Name).Where(name => name.IsRoom).Select(name => name.Text).Distinct(StringComparer.Ordinal).Count();
 
     private MonitoredConnection Show(FeedConnection one) => new(
         one.Id,
