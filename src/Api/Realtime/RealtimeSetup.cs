@@ -37,6 +37,7 @@ internal static class RealtimeSetup
     public static void UseRealtime(this IApplicationBuilder app)
     {
         app.UseMiddleware<RealtimeGuard>();
+        app.Use(SocketHearing.PrepareAsync);
         app.UseWebSockets();
     }
 

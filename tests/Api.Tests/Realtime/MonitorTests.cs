@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.WebSockets;
+using System.Text;
 using Waqtor.Access;
+using Waqtor.Api.Realtime;
 using Waqtor.Api.Tests.Hosting;
 
 namespace Waqtor.Api.Tests.Realtime;
@@ -33,6 +36,45 @@ public sealed class MonitorTests(FeedFixture fixture) : IClassFixture<FeedFixtur
         shown.GetProperty("topics").GetArrayLength().ShouldBe(2);
         monitor.GetProperty("messages").GetProperty("written").GetInt64().ShouldBeGreaterThan(0);
         monitor.GetProperty("memory").GetProperty("workingSet").GetInt64().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Hub_ThatOnlyPings_IsHeard()
+    {
+        using var hub = new ClientWebSocket();
+        hub.Options.SetRequestHeader("X-API-Key", ApiHost.AdminKey);
+        await hub.ConnectAsync(new Uri($"ws://{World.Node.Address.Authority}/hubs/events"), CancellationToken.None);
+        await SayAsync("""{"protocol":"json","version":1}""");
+        await Eventually.HappensAsync(() => LastHeardSeconds(FeedTransport.SignalR) is not null, "the hub's connection");
+        await World.AdvanceAsync(20);
+        LastHeardSeconds(FeedTransport.SignalR)!.Value.ShouldBeGreaterThan(19);
+
+        await SayAsync("""{"type":6}""");
+
+        await Eventually.HappensAsync(() => LastHeardSeconds(FeedTransport.SignalR) < 1, "the ping to be heard");
+        hub.Abort();
+        await Eventually.HappensAsync(() => World.Node.Get<FeedConnections>().Count == 0, "the hub's end");
+
+        Task SayAsync(string text) => hub.SendAsync(Encoding.UTF8.GetBytes(text + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Socket_ThatOnlyAnswersPings_IsHeard()
+    {
+        using var socket = new RawConnection(World.Node.Address);
+        await socket.WriteAsync(
+            $"GET /ws HTTP/1.1\r\nHost: x\r\nX-API-Key: {ApiHost.AdminKey}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        (await socket.ReadStatusAsync()).ShouldContain("101");
+        await Eventually.HappensAsync(() => LastHeardSeconds(FeedTransport.WebSocket) is not null, "the socket's connection");
+        await World.AdvanceAsync(20);
+        LastHeardSeconds(FeedTransport.WebSocket)!.Value.ShouldBeGreaterThan(19);
+
+        // A pong without content, masked as a client's must be.
+        await socket.WriteAsync([0x8a, 0x80, 1, 2, 3, 4]);
+
+        await Eventually.HappensAsync(() => LastHeardSeconds(FeedTransport.WebSocket) < 1, "the pong to be heard");
+        socket.Dispose();
+        await Eventually.HappensAsync(() => World.Node.Get<FeedConnections>().Count == 0, "the socket's end");
     }
 
     [Fact]
@@ -113,10 +155,15 @@ public sealed class MonitorTests(FeedFixture fixture) : IClassFixture<FeedFixtur
     [InlineData("""{"eventType":"system:info","target":"messages","transport":"pigeon"}""")]
     public async Task TestEvent_NotValid_Is400(string body) => (await PublishAsync(ApiHost.AdminKey, body)).ShouldBe(HttpStatusCode.BadRequest);
 
+    // Null: there is no such connection.
+    private double? LastHeardSeconds(FeedTransport transport) => World.Node.Get<FeedConnections>().All.FirstOrDefault(one => one.Transport == transport) is { } connection
+        ? World.Server.Grains.Clock.GetElapsedTime(connection.LastHeardAt).TotalSeconds
+        : null;
+
     private async Task<HttpStatusCode> PublishAsync(string key, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/realtime/test");
-        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         request.Headers.Add("X-API-Key", key);
         return (await World.Node.Provider.SendAsync(request)).StatusCode;
     }

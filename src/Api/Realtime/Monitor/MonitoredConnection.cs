@@ -6,7 +6,7 @@ namespace Waqtor.Api.Realtime.Monitor;
 /// <param name="Ip">Where it comes from.</param>
 /// <param name="KeyId">Whose key; null before it has said so.</param>
 /// <param name="AgeSeconds">How long it has been open.</param>
-/// <param name="LastHeardSeconds">How long ago the client said something. An event stream says nothing.</param>
+/// <param name="LastHeardSeconds">How long ago anything came from the client, pings and answers to pings too. An event stream says nothing.</param>
 /// <param name="QueueBytes">What waits for it.</param>
 /// <param name="Events">Events written to it.</param>
 /// <param name="Violations">Messages over the limit of rate.</param>

@@ -32,8 +32,10 @@ internal sealed class MeteredProtocol(IHubProtocol inner, FeedServices services)
         var before = input;
         if (!inner.TryParseMessage(ref input, binder, out message)) return false;
         message = SubscribeCall.Read(message, before, inner, binder);
-        if (Connection is not { } connection || message is PingMessage or CloseMessage or AckMessage or SequenceMessage) return true;
+        if (Connection is not { } connection) return true;
+        // A ping too: an idle client says nothing else, and lives.
         connection.Heard();
+        if (message is PingMessage or CloseMessage or AckMessage or SequenceMessage) return true;
         services.Metrics.Received();
         var verdict = connection.Rate.Take((int)(before.Length - input.Length));
         if (verdict == RateVerdict.Pass) return true;

@@ -52,7 +52,7 @@ internal static class SocketEndpoint
             DangerousEnableCompression = true,
             DisableServerContextTakeover = true,
         });
-        await context.RequestServices.GetRequiredService<SocketReader>().RunAsync(socket, context.Connection.RemoteIpAddress, identity);
+        await context.RequestServices.GetRequiredService<SocketReader>().RunAsync(socket, context.Features.Get<SocketHearing>()?.Stream, context.Connection.RemoteIpAddress, identity);
     }
 
     private static async Task<(CallerIdentity? Identity, bool IsWrong)> AuthenticateAsync(HttpContext context)

@@ -12,9 +12,10 @@ internal sealed class SocketReader(
 {
     private const int BufferBytes = 4_096;
 
-    public async Task RunAsync(WebSocket socket, IPAddress? address, CallerIdentity? identity)
+    public async Task RunAsync(WebSocket socket, HeardStream? stream, IPAddress? address, CallerIdentity? identity)
     {
         var connection = new SocketConnection(services, socket, address);
+        if (stream is not null) stream.Heard = connection.Heard;
         if (identity is not null) connection.Authenticate(identity);
         connections.Open(connection);
         connection.Say(SocketAnswer.Welcome(connection.Id, identity is not null, services.Options));
@@ -61,7 +62,6 @@ internal sealed class SocketReader(
             }
             while (!part.EndOfMessage);
 
-            connection.Heard();
             services.Metrics.Received();
             if (connection.Reason is null && MayPass(connection, length)) await AnswerAsync(connection, kept.WrittenMemory, length);
         }
