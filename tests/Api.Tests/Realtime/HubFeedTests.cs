@@ -50,4 +50,40 @@ public sealed class HubFeedTests(FeedFixture fixture) : FeedConformance(fixture)
         await World.PublishAsync("messages");
         (await client.NumbersAsync(1)).ShouldBe([1]);
     }
+
+    [Fact]
+    public async Task Subscribe_WithACursor_IsAnsweredBeforeTheEventsFollow()
+    {
+        var before = await OpenAsync();
+        var cursor = (await before.SubscribeAsync(["messages"])).GetProperty("cursor").GetString()!;
+        await World.PublishAsync("messages", 3);
+        await before.NumbersAsync(3);
+
+        var raw = await SocketFeedTests.HearAsync(
+            World.Node,
+            "/hubs/events",
+            $$"""{"protocol":"json","version":1}{{RecordEnd}}{"type":1,"target":"Subscribe","arguments":[["messages"],"{{cursor}}"],"invocationId":"1"}{{RecordEnd}}""",
+            "evt_3");
+
+        var said = raw.Split(RecordEnd, StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        said[0].ShouldContain("\"invocationId\":\"1\"");
+        said[0].ShouldContain($"\"cursor\":\"{cursor}\"");
+        said[1].ShouldContain("evt_1");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Subscribe_WithoutWaitingForItsAnswer_FollowsAllTheSame(bool isMessagePack)
+    {
+        var client = await KeepAsync(HubClient.ConnectAsync(World.Node, ApiHost.AdminKey, isMessagePack: isMessagePack));
+
+        await client.Hub.SendAsync("Subscribe", new[] { "messages" });
+        // Calls are taken in order: this one is answered after it.
+        await client.Hub.InvokeAsync<object>("Ping");
+        await Should.ThrowAsync<HubException>(async () => await client.Hub.StreamAsync<object>("Subscribe", new[] { "messages" }, null).GetAsyncEnumerator().MoveNextAsync());
+
+        await World.PublishAsync("messages");
+        (await client.NumbersAsync(1)).ShouldBe([1]);
+    }
 }

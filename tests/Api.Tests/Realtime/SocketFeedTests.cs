@@ -16,6 +16,19 @@ public sealed class SocketFeedTests(FeedFixture fixture) : FeedConformance(fixtu
     internal static async Task<IAsyncDisposable> OpenStalledAsync(ApiHost node, string path, string words, string answer)
     {
         var socket = new ClientWebSocket();
+        await HearAsync(socket, node, path, words, answer);
+        return new StalledClient(socket);
+    }
+
+    /// <summary>All that is said up to and with this answer.</summary>
+    internal static async Task<string> HearAsync(ApiHost node, string path, string words, string answer)
+    {
+        using var socket = new ClientWebSocket();
+        return await HearAsync(socket, node, path, words, answer);
+    }
+
+    private static async Task<string> HearAsync(ClientWebSocket socket, ApiHost node, string path, string words, string answer)
+    {
         socket.Options.SetRequestHeader("X-API-Key", ApiHost.AdminKey);
         await socket.ConnectAsync(new Uri($"ws://{node.Address.Authority}{path}"), CancellationToken.None);
         await socket.SendAsync(Encoding.UTF8.GetBytes(words), WebSocketMessageType.Text, true, CancellationToken.None);
@@ -27,6 +40,6 @@ public sealed class SocketFeedTests(FeedFixture fixture) : FeedConformance(fixtu
             heard += Encoding.UTF8.GetString(buffer, 0, part.Count);
         }
 
-        return new StalledClient(socket);
+        return heard;
     }
 }

@@ -15,8 +15,8 @@ internal abstract class FeedHub : Hub
 
     private HubConnection Connection => HubConnection.Of(Context.Items);
 
-    /// <summary>Tells these topics from now on, or from the cursor on, which may be left out (<see cref="SubscribeCall"/>).</summary>
-    public async Task<Standing> Subscribe(IReadOnlyList<string>? topics, string? cursor)
+    /// <summary>Tells these topics from now on, or from the cursor on, which may be left out. Whether the client waits for the answer says <see cref="SubscribeCall"/>.</summary>
+    public async Task<SubscribeAnswer> Subscribe(IReadOnlyList<string>? topics, string? cursor, bool isAnswered)
     {
         if (topics is not { Count: > 0 }) throw new HubException("topics is a list of names.");
         var connection = Connection;
@@ -31,8 +31,8 @@ internal abstract class FeedHub : Hub
             throw new HubException("The feed does not answer now. Try again.");
         }
 
-        _subscriptions.Begin(subscription);
-        return subscription.Standing;
+        if (!isAnswered) _subscriptions.Begin(subscription);
+        return new SubscribeAnswer(subscription, _subscriptions.Begin);
     }
 
     /// <summary>Tells these topics no more.</summary>

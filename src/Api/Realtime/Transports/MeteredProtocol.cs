@@ -25,13 +25,25 @@ internal sealed class MeteredProtocol(IHubProtocol inner, FeedServices services)
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is not CompletionMessage { Result: SubscribeAnswer answer } completion)
+        {
+            inner.WriteMessage(message, output);
+            return;
+        }
+
+        var standing = answer.Subscription.Standing;
+        if (Connection is { } connection) standing = standing with { Cursor = connection.Cursor };
+        inner.WriteMessage(CompletionMessage.WithResult(completion.InvocationId!, standing), output);
+        // Elsewhere: who writes holds the connection.
+        ThreadPool.UnsafeQueueUserWorkItem(static answer => answer.Begin(answer.Subscription), answer, preferLocal: false);
+    }
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         var before = input;
-        if (!inner.TryParseMessage(ref input, binder, out message)) return false;
-        message = SubscribeCall.Read(message, before, inner, binder);
+        if (!SubscribeCall.TryParse(inner, ref input, binder, out message)) return false;
         if (Connection is not { } connection) return true;
         // A ping too: an idle client says nothing else, and lives.
         connection.Heard();

@@ -1,32 +1,44 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Waqtor.Api.Realtime.Transports;
 
 /// <summary>
-/// Reads a call of <see cref="FeedHub.Subscribe"/> that leaves its cursor out. SignalR knows no arguments that may be absent:
-/// a call has as many as the method, or it does not fit.
+/// Reads calls of <see cref="FeedHub.Subscribe"/>. Their cursor may be left out, though SignalR knows no arguments that may be
+/// absent: a call has as many as the method, or it does not fit. The method's last argument is ours.
 /// </summary>
 internal static class SubscribeCall
 {
-    /// <summary>The call, where the message that did not fit is one that does without a cursor; else the message as it is.</summary>
-    public static HubMessage Read(HubMessage message, ReadOnlySequence<byte> input, IHubProtocol protocol, IInvocationBinder binder)
+    public static bool TryParse(IHubProtocol protocol, ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (message is not InvocationBindingFailureMessage { Target: { } target } || !IsSubscribe(target)) return message;
-        return protocol.TryParseMessage(ref input, new TopicsBinder(binder), out var again) && again is InvocationMessage { Arguments: [var topics] } call
-            ? new InvocationMessage(call.InvocationId, call.Target, [topics, null], call.StreamIds) { Headers = call.Headers }
-            : message;
+        var before = input;
+        if (!protocol.TryParseMessage(ref input, new Binder(binder, 2), out message)) return false;
+        if (message is InvocationBindingFailureMessage { Target: { } target } && IsSubscribe(target)
+            && protocol.TryParseMessage(ref before, new Binder(binder, 1), out var again) && again is InvocationMessage)
+        {
+            message = again;
+        }
+
+        if (message is InvocationMessage { Arguments: [var topics, ..] } call && IsSubscribe(call.Target))
+        {
+            var cursor = call.Arguments.Length > 1 ? call.Arguments[1] : null;
+            message = new InvocationMessage(call.InvocationId, call.Target, [topics, cursor, call.InvocationId is not null], call.StreamIds) { Headers = call.Headers };
+        }
+
+        return true;
     }
 
     private static bool IsSubscribe(string target) => string.Equals(target, nameof(FeedHub.Subscribe), StringComparison.OrdinalIgnoreCase);
 
-    // The types of a call of one argument.
-    private sealed class TopicsBinder(IInvocationBinder inner) : IInvocationBinder
+    // The types of the arguments that a client gives.
+    private sealed class Binder(IInvocationBinder inner, int count) : IInvocationBinder
     {
         public Type GetReturnType(string invocationId) => inner.GetReturnType(invocationId);
 
-        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [.. inner.GetParameterTypes(methodName).Take(1)];
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) =>
+            IsSubscribe(methodName) ? [.. inner.GetParameterTypes(methodName).Take(count)] : inner.GetParameterTypes(methodName);
 
         public Type GetStreamItemType(string streamId) => inner.GetStreamItemType(streamId);
 
