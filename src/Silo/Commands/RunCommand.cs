@@ -15,7 +15,7 @@ internal static class RunCommand
         try
         {
             await using var server = await WaqtorServer.BuildAsync(settings);
-            guard.Watch(server.Lifetime.ApplicationStopping, TimeSpan.FromSeconds(server.Services.GetRequiredService<SiloOptions>().StopTimeoutSeconds));
+            guard.Watch(TimeSpan.FromSeconds(server.Services.GetRequiredService<SiloOptions>().StopTimeoutSeconds), server.Lifetime.ApplicationStopping);
             await server.StartAsync();
             Banner.Print(server);
             await server.WaitForShutdownAsync();

@@ -15,7 +15,7 @@ internal sealed class StopGuard(TimeProvider clock, Action end) : IDisposable
     private ITimer? _timer;
 
     /// <summary>Counts from when <paramref name="stopping"/> is cancelled.</summary>
-    public void Watch(CancellationToken stopping, TimeSpan stopTimeout) =>
+    public void Watch(TimeSpan stopTimeout, CancellationToken stopping) =>
         _stopping = stopping.Register(() => _timer = clock.CreateTimer(_ => end(), null, stopTimeout + Grace, Timeout.InfiniteTimeSpan));
 
     public void Dispose()

@@ -47,7 +47,7 @@ public sealed class StopGuardTests : IDisposable
     private StopGuard Watch()
     {
         var guard = new StopGuard(_clock, () => _ended++);
-        guard.Watch(_stopping.Token, StopTimeout);
+        guard.Watch(StopTimeout, _stopping.Token);
         return guard;
     }
 
