@@ -85,6 +85,22 @@ public sealed class DeviceUploadsTests : IDisposable
         (await uploads.BeginAsync("dvs_2", Message("a"))).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task BeginAsync_AnotherNodeEndedWhatThisOneBegan_HasRoomAgain()
+    {
+        var clock = new ManualTimeProvider();
+        var options = new DeviceMessagesOptions { UploadsMax = 1 };
+        var (first, second) = (Open(clock, options), Open(clock, options));
+        (await first.BeginAsync("dvs_1", Message("a"))).ShouldNotBeNull();
+        await second.RemoveAsync("dvs_1", "a");
+
+        (await first.BeginAsync("dvs_1", Message("b"))).ShouldNotBeNull();
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await second.BeginAsync("dvs_1", Message("c"))).ShouldNotBeNull("it counts nothing yet, and not less than nothing");
+        (await second.BeginAsync("dvs_1", Message("d"))).ShouldBeNull();
+    }
+
     private DeviceUploads Open(TimeProvider clock, DeviceMessagesOptions options)
     {
         var uploads = new DeviceUploads(_folder.Path, clock, Options.Create(options));
