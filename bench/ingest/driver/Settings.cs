@@ -29,7 +29,7 @@ public sealed record Settings(string Command, IReadOnlyDictionary<string, string
             bench/ingest/run [scenario] [--name value ...]
 
               acks     durable acknowledgements per second from 64 connections, beside the peers  --rounds 3 --seconds 6 --only ""
-              steady   acknowledgement latency at an open-loop rate, beside the bare endpoint      --rate 2000 --seconds 30 --warm-up 10 --rounds 3
+              steady   acknowledgement latency at an open-loop rate, beside the bare endpoint      --rate 2000 --seconds 30 --warm-up 10 --rounds 3 --only ""
               flush    how late buffers are flushed while 10,000 are open                         --seconds 40
               memory   resident memory under steady load                                         --rate 500 --minutes 10
               known    resident memory with 100,000 conversations known

@@ -21,10 +21,11 @@ public static class SteadyScenario
         text.AppendLine("| case | messages | failed | p50 ms | p99 ms | p99.9 ms | worst ms | server cores | strangers' cores |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
         var failures = 0;
-        foreach (var peer in Peer.All.Where(peer => peer.Name is Peer.Bare or Peer.Product))
+        foreach (var peer in Peer.All.Where(peer => peer.Name is Peer.Bare or Peer.Product && peer.Name.StartsWith(settings.Only, StringComparison.OrdinalIgnoreCase)))
             for (var round = 0; round < settings.Rounds; round++)
                 failures += await MeasureAsync(peer, settings.Rate, warmUp, seconds, text);
-        await Results.WriteAsync("Acknowledgement latency at a steady rate", text.ToString());
+        if (settings.Only.Length == 0) await Results.WriteAsync("Acknowledgement latency at a steady rate", text.ToString());
+        else Console.WriteLine(text);
         return failures > 0 ? 1 : 0;
     }
 
