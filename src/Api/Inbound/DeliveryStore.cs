@@ -98,7 +98,37 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
         _ => StoreInstanceAsync(plan, lane),
     };
 
-    private async Task StoreMessagesAsync(DeliveryPlan plan, Lane lane)
+    /// <summary>Stores deliveries of one conversation that have waited, oldest first, each with that one lane and nothing to be kept raw.</summary>
+    public async Task StoreTogetherAsync(IReadOnlyList<DeliveryPlan> plans)
+    {
+        var conversation = plans[0].Lanes[0].Key;
+        var commands = new ReceiveMessages[plans.Count];
+        for (var i = 0; i < commands.Length; i++)
+        {
+            var lane = plans[i].Lanes[0];
+            commands[i] = await ToCommandAsync(plans[i], lane);
+            var found = await FindConversationAsync(lane, commands[i].Messages);
+            if (found != lane.Key) conversation = found;
+        }
+
+        var together = ImmutableCollectionsMarshal.AsImmutableArray(commands);
+        var results = await grains.GetGrain<IConversationGrain>(conversation).ReceiveManyAsync(together);
+        for (var moves = 0; results is [{ MovedTo: { } next }]; moves++)
+        {
+            if (moves == MovesMax) throw new InvalidOperationException("A conversation was moved too often.");
+            conversation = next;
+            results = await grains.GetGrain<IConversationGrain>(conversation).ReceiveManyAsync(together);
+        }
+
+        for (var i = 0; i < commands.Length; i++)
+        {
+            var lane = plans[i].Lanes[0];
+            traffic.Count(lane.Instance.Id, lane.Instance.Configuration.Settings.Provider, results[i].Stored);
+            Note(plans[i], lane, results[i], conversation);
+        }
+    }
+
+    private async ValueTask<ReceiveMessages> ToCommandAsync(DeliveryPlan plan, Lane lane)
     {
         var messages = new InboundMessage[lane.Elements.Count];
         for (var i = 0; i < messages.Length; i++)
@@ -107,7 +137,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             messages[i] = element.MediaBytes is { } file ? await KeepMediaAsync(element.Message!, file) : element.Message!;
         }
 
-        var command = new ReceiveMessages
+        return new ReceiveMessages
         {
             InstanceId = lane.Instance.Id,
             Instance = lane.Instance.Name,
@@ -117,7 +147,12 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             Buffer = lane.Instance.Configuration.Settings.Buffer,
             Waited = plan.Delivery.Kept + clock.GetElapsedTime(plan.Delivery.TakenUpAt),
         };
-        var conversation = await FindConversationAsync(lane, messages);
+    }
+
+    private async Task StoreMessagesAsync(DeliveryPlan plan, Lane lane)
+    {
+        var command = await ToCommandAsync(plan, lane);
+        var conversation = await FindConversationAsync(lane, command.Messages);
         var result = await grains.GetGrain<IConversationGrain>(conversation).ReceiveAsync(command);
         for (var moves = 0; result.MovedTo is { } next; moves++)
         {
@@ -131,7 +166,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
     }
 
     // The ids of one contact may be spread over the messages of a delivery, so each of them is asked about.
-    private async ValueTask<string> FindConversationAsync(Lane lane, InboundMessage[] messages)
+    private async ValueTask<string> FindConversationAsync(Lane lane, ImmutableArray<InboundMessage> messages)
     {
         var conversation = lane.Key;
         foreach (var message in messages)

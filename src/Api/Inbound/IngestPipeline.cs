@@ -86,6 +86,14 @@ internal sealed partial class IngestPipeline(
         Finish(delivery, plan, answer, answer.Parked > 0 ? DeliveryOutcome.Parked : DeliveryOutcome.Stored, started);
     }
 
+    /// <summary>Stores several of one conversation, oldest first, whole or not at all. Throws when the store does not answer.</summary>
+    public async Task StoreSpooledTogetherAsync(IReadOnlyList<DeliveryPlan> plans)
+    {
+        var started = clock.GetTimestamp();
+        await WaitAsync(store.StoreTogetherAsync(plans));
+        foreach (var plan in plans) Finish(plan.Delivery, plan, plan.Answer(), DeliveryOutcome.Stored, started);
+    }
+
     /// <summary>Keeps raw what the store refuses although it works.</summary>
     public Task ParkSpooledAsync(SpoolRecord record, string reason) => WaitAsync(store.ParkAsync(record, reason));
 
@@ -133,7 +141,7 @@ internal sealed partial class IngestPipeline(
                 SignatureChecked = delivery.SignatureChecked,
                 AcceptedBy = delivery.AcceptedBy ?? [],
                 Body = body,
-            });
+            }, SpoolKeys.Of(plan));
             await appending.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), clock);
         }
         catch (Exception exception)

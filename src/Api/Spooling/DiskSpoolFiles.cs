@@ -3,8 +3,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Waqtor.Api.Spooling;
 
 /// <summary>The spool's folder on a disk.</summary>
-internal sealed class DiskSpoolFiles(string folder) : ISpoolFiles
+internal sealed class DiskSpoolFiles(string folder) : ISpoolFiles, IDisposable
 {
+    private readonly Lock _reading = new();
+    private SafeFileHandle? _read;
+    private string _readName = "";
+
     private const string Pattern = "*.spool";
 
     public IReadOnlyList<string> List() => Directory.Exists(folder)
@@ -15,18 +19,24 @@ internal sealed class DiskSpoolFiles(string folder) : ISpoolFiles
 
     public byte[] Read(string name, long offset, int count)
     {
-        using var file = File.OpenHandle(PathOf(name));
         var bytes = new byte[count];
-        var read = 0;
-        while (read < count)
+        lock (_reading)
         {
-            var more = RandomAccess.Read(file, bytes.AsSpan(read), offset + read);
-            if (more == 0) throw new EndOfStreamException($"The spool file {name} ends at {offset + read}.");
-            read += more;
+            // Mostly one file is read from its beginning to its end.
+            var file = ToRead(name);
+            var read = 0;
+            while (read < count)
+            {
+                var more = RandomAccess.Read(file, bytes.AsSpan(read), offset + read);
+                if (more == 0) throw new EndOfStreamException($"The spool file {name} ends at {offset + read}.");
+                read += more;
+            }
         }
 
         return bytes;
     }
+
+    public void Dispose() => StopReading();
 
     public ISpoolFile Create(string name)
     {
@@ -53,8 +63,28 @@ internal sealed class DiskSpoolFiles(string folder) : ISpoolFiles
 
     public void Delete(string name)
     {
+        if (name == _readName) StopReading();
         File.Delete(PathOf(name));
         DirectorySync.Sync(folder);
+    }
+
+    private SafeFileHandle ToRead(string name)
+    {
+        if (_read is { } open && _readName == name) return open;
+        StopReading();
+        _read = File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _readName = name;
+        return _read;
+    }
+
+    private void StopReading()
+    {
+        lock (_reading)
+        {
+            _read?.Dispose();
+            _read = null;
+            _readName = "";
+        }
     }
 
     private string PathOf(string name) => Path.Combine(folder, name);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -25,6 +26,7 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
     private readonly SpoolIndex _index = new();
     private readonly SemaphoreSlim _added = new(0);
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(SpoolFormat.SaltBytes);
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private Task _writer = Task.CompletedTask;
     private SpoolSegment? _segment;
     private ISpoolFile? _file;
@@ -59,10 +61,12 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
     }
 
     /// <summary>Completes when the record survives a power cut.</summary>
+    /// <param name="record">The delivery.</param>
+    /// <param name="keys">What it must keep its order with; null: whoever replays it finds out.</param>
     /// <exception cref="SpoolFullException">The bound is reached.</exception>
-    public async Task AppendAsync(SpoolRecord record)
+    public async Task AppendAsync(SpoolRecord record, SpoolKeys? keys = null)
     {
-        var append = new SpoolAppend(SpoolFormat.Encode(record, _salt), record.Instance);
+        var append = new SpoolAppend(SpoolFormat.Encode(record, _salt), record.Instance, keys);
         if (Interlocked.Add(ref _bytes, append.Frame!.Length) > _options.BytesMax)
         {
             Interlocked.Add(ref _bytes, -append.Frame.Length);
@@ -82,13 +86,13 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
     /// <summary>Completes when there may be something to replay.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _added.WaitAsync(cancellationToken);
 
-    /// <summary>The oldest deliveries, in order.</summary>
-    public List<SpoolEntry> Peek(int max) => _index.Peek(max);
+    /// <summary>The oldest deliveries that were not taken yet, in order.</summary>
+    public List<SpoolEntry> Take(int max) => _index.Take(max);
 
     public SpoolRecord Read(SpoolEntry entry) => SpoolFormat.Decode(_files.Read(entry.Segment.Name, entry.Offset, entry.Length));
 
     /// <summary>These are stored now.</summary>
-    public void Complete(IReadOnlySet<SpoolEntry> done)
+    public void Complete(IReadOnlyCollection<SpoolEntry> done)
     {
         foreach (var segment in _index.Complete(done)) Delete(segment);
         // The writer alone may put away the file it writes to. Should its queue be full, the next round asks again.
@@ -159,15 +163,18 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
                 before = SpoolFormat.HeaderBytes;
             }
 
+            // One write for all of them.
+            _buffer.ResetWrittenCount();
             foreach (var append in group)
             {
-                _file!.Append(append.Frame);
+                _buffer.Write(append.Frame);
                 entries.Add(new SpoolEntry(
-                    _segment!, _segment!.Length + SpoolFormat.FrameBytes, append.Frame!.Length - SpoolFormat.FrameBytes, append.Instance));
+                    _segment!, _segment!.Length + SpoolFormat.FrameBytes, append.Frame!.Length - SpoolFormat.FrameBytes, append.Instance) { Keys = append.Keys });
                 _segment.Length += append.Frame.Length;
             }
 
-            _file!.Sync();
+            _file!.Append(_buffer.WrittenSpan);
+            _file.Sync();
         }
         catch (Exception exception)
         {

@@ -8,6 +8,9 @@ internal sealed class SpoolEntry(SpoolSegment segment, long offset, int length, 
     public int Length { get; } = length;
     public string Instance { get; } = instance;
 
+    /// <summary>Null until it was read: one of an earlier run.</summary>
+    public SpoolKeys? Keys { get; set; }
+
     /// <summary>Failed replays of this run of the program.</summary>
     public int Tries { get; set; }
 }

@@ -5,7 +5,9 @@ internal sealed class SpoolIndex
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<SpoolEntry> _entries = [];
+    private readonly Dictionary<SpoolEntry, LinkedListNode<SpoolEntry>> _taken = [];
     private readonly Dictionary<string, int> _byInstance = new(StringComparer.Ordinal);
+    private LinkedListNode<SpoolEntry>? _firstUntaken;
     private int _pending;
 
     /// <summary>Spooled or being spooled.</summary>
@@ -39,41 +41,40 @@ internal sealed class SpoolIndex
     {
         lock (_gate)
         {
-            _entries.AddLast(entry);
+            var node = _entries.AddLast(entry);
+            _firstUntaken ??= node;
             entry.Segment.Pending++;
         }
     }
 
-    /// <summary>The oldest entries.</summary>
-    public List<SpoolEntry> Peek(int max)
+    /// <summary>The oldest entries that were not taken yet.</summary>
+    public List<SpoolEntry> Take(int max)
     {
         lock (_gate)
         {
-            var entries = new List<SpoolEntry>(Math.Min(max, _entries.Count));
-            for (var node = _entries.First; node is not null && entries.Count < max; node = node.Next) entries.Add(node.Value);
+            var entries = new List<SpoolEntry>(Math.Min(max, _entries.Count - _taken.Count));
+            for (; _firstUntaken is { } node && entries.Count < max; _firstUntaken = node.Next)
+            {
+                _taken.Add(node.Value, node);
+                entries.Add(node.Value);
+            }
+
             return entries;
         }
     }
 
-    /// <summary>Forgets entries that are stored; answers the closed segments that nothing is left of.</summary>
-    public List<SpoolSegment> Complete(IReadOnlySet<SpoolEntry> done)
+    /// <summary>Forgets taken entries that are stored; answers the closed segments that nothing is left of.</summary>
+    public List<SpoolSegment> Complete(IEnumerable<SpoolEntry> done)
     {
         var emptied = new List<SpoolSegment>();
         lock (_gate)
         {
-            var left = done.Count;
-            for (var node = _entries.First; node is not null && left > 0;)
+            foreach (var entry in done)
             {
-                var next = node.Next;
-                if (done.Contains(node.Value))
-                {
-                    _entries.Remove(node);
-                    Remove(node.Value.Instance);
-                    left--;
-                    if (--node.Value.Segment.Pending == 0 && node.Value.Segment.Closed) emptied.Add(node.Value.Segment);
-                }
-
-                node = next;
+                if (!_taken.Remove(entry, out var node)) continue;
+                _entries.Remove(node);
+                Remove(entry.Instance);
+                if (--entry.Segment.Pending == 0 && entry.Segment.Closed) emptied.Add(entry.Segment);
             }
         }
 

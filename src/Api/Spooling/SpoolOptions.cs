@@ -26,7 +26,7 @@ public sealed class SpoolOptions
     [Range(1, 100_000)]
     public int WaitingMax { get; set; } = 2_048;
 
-    /// <summary>Deliveries stored at once when the store is back, 1 to 10,000. Default: 128.</summary>
+    /// <summary>Conversations whose deliveries are stored at once when the store is back, 1 to 10,000. Default: 128.</summary>
     [Range(1, 10_000)]
     public int ReplayMax { get; set; } = 128;
 

@@ -2,19 +2,25 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Waqtor.Api.Inbound;
-using Waqtor.Conversations;
 
 namespace Waqtor.Api.Spooling;
 
 /// <summary>
-/// Stores what lies in the spool, when the store is back: in order per conversation, other conversations beside each
-/// other. What fails is tried again after a pause. A delivery that fails alone is set aside: when even parking it
-/// fails, the store is down and it waits; when parking works, the fault is its own.
+/// Stores what lies in the spool: in order per conversation, what waits of one conversation in one call, other conversations beside each
+/// other. What fails is tried again after a pause. A delivery that fails alone is set aside: when even parking it fails, the store is down
+/// and it waits; when parking works, the fault is its own.
 /// </summary>
 internal sealed partial class SpoolReplayer(
     Spool spool, IngestPipeline pipeline, SpoolMetrics metrics, TimeProvider clock, IOptions<SpoolOptions> options, ILogger<SpoolReplayer> logger) : BackgroundService
 {
+    // Looked over for what belongs together; some 20 MB when all of it is taken.
+    private const int WindowMax = 50_000;
+    private const int GroupMax = 100;
+    private const int GroupBytesMax = 1024 * 1024;
     private static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(5);
+
+    private readonly ReplayWindow _window = new(GroupMax, GroupBytesMax);
+    private readonly Queue<SpoolEntry> _unread = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,12 +30,13 @@ internal sealed partial class SpoolReplayer(
         {
             while (true)
             {
-                var entries = spool.Peek(options.Value.ReplayMax);
-                if (entries.Count == 0)
+                await FillAsync();
+                var groups = _window.Next(options.Value.ReplayMax);
+                if (groups.Count == 0 && _unread.Count == 0)
                 {
                     await spool.WaitAsync(stoppingToken);
                 }
-                else if (await ReplayAsync(entries))
+                else if (await ReplayAsync(groups) && _unread.Count == 0)
                 {
                     wait = backoff;
                 }
@@ -45,84 +52,122 @@ internal sealed partial class SpoolReplayer(
         }
     }
 
-    /// <summary>False: something is left to be tried again after a pause.</summary>
-    private async Task<bool> ReplayAsync(List<SpoolEntry> entries)
+    // One that cannot be looked at yet, because its instance cannot be asked for, holds up all behind it: it may belong to any of them.
+    private async Task FillAsync()
     {
-        var ends = new Dictionary<string, Task<bool>>(StringComparer.Ordinal);
-        var runs = new List<Task<bool>>(entries.Count);
-        try
+        while (_window.Count < WindowMax)
         {
-            foreach (var entry in entries) runs.Add(await BeginAsync(entry, ends));
-        }
-        catch (Exception exception)
-        {
-            // The rest of the round waits with it, so that the order stays.
-            LogReplayFailed(exception.GetType().Name);
-        }
+            if (_unread.Count == 0)
+            {
+                foreach (var one in spool.Take(WindowMax - _window.Count)) _unread.Enqueue(one);
+            }
 
-        var results = await Task.WhenAll(runs);
-        var done = new HashSet<SpoolEntry>();
-        for (var i = 0; i < results.Length; i++)
+            if (!_unread.TryPeek(out var entry)) return;
+            try
+            {
+                entry.Keys ??= await FindKeysAsync(entry);
+            }
+            catch (Exception exception)
+            {
+                LogReplayFailed(exception.GetType().Name);
+                return;
+            }
+
+            _window.Add(_unread.Dequeue());
+        }
+    }
+
+    private async Task<SpoolKeys> FindKeysAsync(SpoolEntry entry)
+    {
+        var record = spool.Read(entry);
+        return await pipeline.FindInstanceAsync(record.Instance) is { } instance ? SpoolKeys.Of(await pipeline.PrepareAsync(record, ToDelivery(record, instance))) : SpoolKeys.None;
+    }
+
+    /// <summary>False: something is left to be tried again after a pause.</summary>
+    private async Task<bool> ReplayAsync(List<List<SpoolEntry>> groups)
+    {
+        var counts = await Task.WhenAll(groups.Select(StoreAsync));
+        var done = new List<SpoolEntry>();
+        for (var i = 0; i < counts.Length; i++)
         {
-            if (results[i]) done.Add(entries[i]);
+            done.AddRange(groups[i].Take(counts[i]));
         }
 
         if (done.Count > 0)
         {
+            foreach (var entry in done) _window.Done(entry);
             spool.Complete(done);
             metrics.Replayed(done.Count);
             LogReplayed(done.Count, spool.Pending);
         }
 
-        return done.Count == entries.Count;
+        return done.Count == groups.Sum(group => group.Count);
     }
 
-    private async Task<Task<bool>> BeginAsync(SpoolEntry entry, Dictionary<string, Task<bool>> ends)
+    /// <summary>How many of the group are done, from its first on.</summary>
+    private async Task<int> StoreAsync(List<SpoolEntry> group)
     {
-        var record = spool.Read(entry);
-        if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance)
-        {
-            return TryParkAsync(record, ParkReason.UnknownInstance);
-        }
-
-        var delivery = new Delivery
-        {
-            Id = record.DeliveryId,
-            Instance = instance,
-            Provider = record.Provider,
-            ReceivedAt = record.ReceivedAt,
-            TakenUpAt = clock.GetTimestamp(),
-            Kept = clock.GetUtcNow() - record.ReceivedAt is { Ticks: > 0 } waited ? waited : TimeSpan.Zero,
-            SignatureChecked = record.SignatureChecked,
-            Bytes = record.Body.Length,
-            Accepts = other => record.AcceptedBy.Contains(other.Name),
-        };
-        var plan = await pipeline.PrepareAsync(record, delivery);
-        var keys = plan is null ? [] : Keys(plan);
-        var before = keys.Select(key => ends.GetValueOrDefault(key)).OfType<Task<bool>>().Distinct().ToArray();
-        var run = RunAsync(entry, record, delivery, plan, before);
-        foreach (var key in keys) ends[key] = run;
-        return run;
+        if (group.Count > 1 && await TryStoreTogetherAsync(group)) return group.Count;
+        var done = 0;
+        while (done < group.Count && await TryStoreAsync(group[done])) done++;
+        return done;
     }
 
-    private async Task<bool> RunAsync(SpoolEntry entry, SpoolRecord record, Delivery delivery, DeliveryPlan? plan, Task<bool>[] before)
+    private async Task<bool> TryStoreTogetherAsync(List<SpoolEntry> group)
     {
-        foreach (var stored in await Task.WhenAll(before))
-        {
-            if (!stored) return false;
-        }
-
         try
         {
-            await pipeline.StoreSpooledAsync(record, delivery, plan);
+            var plans = new List<DeliveryPlan>(group.Count);
+            foreach (var entry in group)
+            {
+                var record = spool.Read(entry);
+                // An instance that is gone or changed meanwhile: each for itself.
+                if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance) return false;
+                if (await pipeline.PrepareAsync(record, ToDelivery(record, instance)) is not { } plan) return false;
+                if (SpoolKeys.Of(plan).Conversation != entry.Keys!.Conversation) return false;
+                plans.Add(plan);
+            }
+
+            await pipeline.StoreSpooledTogetherAsync(plans);
             return true;
         }
         catch (Exception exception)
         {
             LogReplayFailed(exception.GetType().Name);
-            return ++entry.Tries >= options.Value.TriesMax && await TryParkAsync(record, ParkReason.NotStorable);
+            return false;
         }
     }
+
+    private async Task<bool> TryStoreAsync(SpoolEntry entry)
+    {
+        SpoolRecord? record = null;
+        try
+        {
+            record = spool.Read(entry);
+            if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance) return await TryParkAsync(record, ParkReason.UnknownInstance);
+            var delivery = ToDelivery(record, instance);
+            await pipeline.StoreSpooledAsync(record, delivery, await pipeline.PrepareAsync(record, delivery));
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogReplayFailed(exception.GetType().Name);
+            return record is not null && ++entry.Tries >= options.Value.TriesMax && await TryParkAsync(record, ParkReason.NotStorable);
+        }
+    }
+
+    private Delivery ToDelivery(SpoolRecord record, Instances.CachedInstance instance) => new()
+    {
+        Id = record.DeliveryId,
+        Instance = instance,
+        Provider = record.Provider,
+        ReceivedAt = record.ReceivedAt,
+        TakenUpAt = clock.GetTimestamp(),
+        Kept = clock.GetUtcNow() - record.ReceivedAt is { Ticks: > 0 } waited ? waited : TimeSpan.Zero,
+        SignatureChecked = record.SignatureChecked,
+        Bytes = record.Body.Length,
+        Accepts = other => record.AcceptedBy.Contains(other.Name),
+    };
 
     private async Task<bool> TryParkAsync(SpoolRecord record, string reason)
     {
@@ -138,22 +183,5 @@ internal sealed partial class SpoolReplayer(
             LogReplayFailed(exception.GetType().Name);
             return false;
         }
-    }
-
-    // By every id of the contact: two deliveries may name the same one differently.
-    private static List<string> Keys(DeliveryPlan plan)
-    {
-        var keys = new List<string>();
-        foreach (var lane in plan.Lanes)
-        {
-            keys.Add(lane.Key);
-            foreach (var i in lane.Elements)
-            {
-                if (plan.Parsed.Elements[i].Message is not { } message) continue;
-                foreach (var alias in ConversationKey.Aliases(lane.Instance.Id, message.Contact)) keys.Add(alias.Id);
-            }
-        }
-
-        return keys;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Waqtor.Conversations;
 
 /// <summary>
@@ -10,6 +12,13 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>Stores messages of a delivery. Idempotent by provider message id for at least 8 days.</summary>
     [Alias("ReceiveAsync")]
     Task<ReceiveResult> ReceiveAsync(ReceiveMessages command);
+
+    /// <summary>
+    /// Stores deliveries that have waited, oldest first, in one write: as if each had come at its time, so that a burst that waited is still
+    /// one burst. One answer each, or a single one that says where the contact moved to.
+    /// </summary>
+    [Alias("ReceiveManyAsync")]
+    Task<ImmutableArray<ReceiveResult>> ReceiveManyAsync(ImmutableArray<ReceiveMessages> commands);
 
     /// <summary>Accepts a text to send.</summary>
     [Alias("SendTextAsync")]

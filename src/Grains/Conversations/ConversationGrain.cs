@@ -97,6 +97,17 @@ public sealed partial class ConversationGrain(
         return result;
     }
 
+    public async Task<ImmutableArray<ReceiveResult>> ReceiveManyAsync(ImmutableArray<ReceiveMessages> commands)
+    {
+        await EnsureStateAsync();
+        if (state.State.MovedTo is { } movedTo) return [new ReceiveResult(0, 0, movedTo)];
+        var book = Open();
+        var results = book.Receive(commands);
+        await SaveAsync(book);
+        foreach (var result in results) metrics.Received(result.Stored, result.Duplicates);
+        return results;
+    }
+
     public async Task<SendTextResult> SendTextAsync(SendTextCommand command)
     {
         await EnsureStateAsync();

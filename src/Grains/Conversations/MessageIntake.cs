@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.SmartBot;
@@ -11,6 +12,22 @@ internal static class MessageIntake
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(100);
 
     public static ReceiveResult Receive(this ConversationBook book, ReceiveMessages command)
+    {
+        var result = book.TakeIn(command);
+        book.EndBurstIfDue();
+        return result;
+    }
+
+    /// <summary>Deliveries that have waited, oldest first: only the last of them tells whether time is up, because each may hold what belongs to the burst before it.</summary>
+    public static ImmutableArray<ReceiveResult> Receive(this ConversationBook book, ImmutableArray<ReceiveMessages> commands)
+    {
+        var results = ImmutableArray.CreateBuilder<ReceiveResult>(commands.Length);
+        foreach (var command in commands) results.Add(book.TakeIn(command));
+        book.EndBurstIfDue();
+        return results.MoveToImmutable();
+    }
+
+    private static ReceiveResult TakeIn(this ConversationBook book, ReceiveMessages command)
     {
         var stored = 0;
         foreach (var message in command.Messages)
@@ -133,7 +150,12 @@ internal static class MessageIntake
         if (book.State.Buffer is not { } buffer) return;
         if (!rule.Enabled) book.Flush(BatchReason.Direct);
         else if (buffer.Messages.Count >= rule.Messages) book.Flush(BatchReason.Count);
-        else if (buffer.DueAt <= book.Now) book.Flush(BatchReason.Due);
+    }
+
+    // After all messages of the call: what came late is still the burst that it was.
+    private static void EndBurstIfDue(this ConversationBook book)
+    {
+        if (book.State.Buffer?.DueAt <= book.Now) book.Flush(BatchReason.Due);
     }
 
     // An edit or a deletion of a message that still waits changes what will be answered; the message keeps its place.

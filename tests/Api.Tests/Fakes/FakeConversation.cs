@@ -14,6 +14,8 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
     public string Id { get; } = id;
     public List<InboundMessage> Messages { get; } = [];
     public ConcurrentQueue<ReceiveMessages> Commands { get; } = new();
+    /// <summary>How many deliveries came together, each time that some did.</summary>
+    public ConcurrentQueue<int> Groups { get; } = new();
     public ConcurrentQueue<SendTextCommand> Sends { get; } = new();
     public ConcurrentQueue<string> Calls { get; } = new();
     public string? MovedTo { get; set; }
@@ -28,21 +30,16 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
         if (MovedTo is not null) return new ReceiveResult(0, 0, MovedTo);
         await cluster.WriteAsync();
         if (command.Messages.Any(message => cluster.Poison.ContainsKey(message.ProviderMessageId))) throw new InvalidOperationException("poison");
-        lock (_gate)
-        {
-            Commands.Enqueue(command);
-            (Known, Instance) = (true, command.Instance);
-            var stored = 0;
-            foreach (var message in command.Messages)
-            {
-                if (!_seen.Add(message.ProviderMessageId)) continue;
-                Messages.Add(message);
-                cluster.Received.Enqueue((Id, message));
-                stored++;
-            }
+        return Take(command);
+    }
 
-            return new ReceiveResult(stored, command.Messages.Length - stored);
-        }
+    public async Task<ImmutableArray<ReceiveResult>> ReceiveManyAsync(ImmutableArray<ReceiveMessages> commands)
+    {
+        if (MovedTo is not null) return [new ReceiveResult(0, 0, MovedTo)];
+        await cluster.WriteAsync();
+        if (commands.SelectMany(command => command.Messages).Any(message => cluster.Poison.ContainsKey(message.ProviderMessageId))) throw new InvalidOperationException("poison");
+        Groups.Enqueue(commands.Length);
+        return [.. commands.Select(Take)];
     }
 
     public Task<SendTextResult> SendTextAsync(SendTextCommand command)
@@ -92,6 +89,25 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
     public Task CompleteSendAsync(SendResult result) => Task.CompletedTask;
     public Task SettleSendAsync(string messageId, string providerMessageId) => Task.CompletedTask;
     public Task<bool> RedriveAsync() => Task.FromResult(false);
+
+    private ReceiveResult Take(ReceiveMessages command)
+    {
+        lock (_gate)
+        {
+            Commands.Enqueue(command);
+            (Known, Instance) = (true, command.Instance);
+            var stored = 0;
+            foreach (var message in command.Messages)
+            {
+                if (!_seen.Add(message.ProviderMessageId)) continue;
+                Messages.Add(message);
+                cluster.Received.Enqueue((Id, message));
+                stored++;
+            }
+
+            return new ReceiveResult(stored, command.Messages.Length - stored);
+        }
+    }
 
     private Task<bool> NoteAsync(string call)
     {

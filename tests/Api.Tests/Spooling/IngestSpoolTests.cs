@@ -209,6 +209,36 @@ public sealed class IngestSpoolTests
         host.Cluster.Parked.ShouldHaveSingleItem().Reason.ShouldBe("unknown_instance");
     }
 
+    [Fact]
+    public async Task Spool_OfOneConversation_IsStoredTogether()
+    {
+        await using var host = await ApiHost.StartAsync(Shop(), Quick);
+        host.Cluster.StoreIsDown = true;
+        for (var i = 1; i <= 6; i++) await host.DeliverAsync("generic/shop", Samples.Generic($"m{i}"));
+        await host.DeliverAsync("generic/shop", Samples.Generic("x1", "201000000002"));
+        host.Cluster.StoreIsDown = false;
+        await DrainedAsync(host);
+        var conversation = host.Cluster.ConversationOf("shop", "201000000001");
+        conversation.Messages.Select(message => message.ProviderMessageId).ShouldBe(["m1", "m2", "m3", "m4", "m5", "m6"]);
+        conversation.Groups.ShouldHaveSingleItem().ShouldBe(6);
+        conversation.Commands.ShouldAllBe(command => command.Waited > TimeSpan.Zero);
+        host.Cluster.ConversationOf("shop", "201000000002").Messages.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Poison_AmongOthersOfItsConversation_IsParkedAloneAndTheOrderStays()
+    {
+        await using var host = await ApiHost.StartAsync(Shop(), [.. Quick, ("Spool:TriesMax", "2")]);
+        host.Cluster.Poison["bad"] = 1;
+        host.Cluster.StoreIsDown = true;
+        foreach (var id in new[] { "m1", "m2", "bad", "m3" }) await host.DeliverAsync("generic/shop", Samples.Generic(id));
+        host.Cluster.StoreIsDown = false;
+
+        await DrainedAsync(host);
+        host.Cluster.Parked.ShouldHaveSingleItem().Reason.ShouldBe("not_storable");
+        host.Cluster.ConversationOf("shop", "201000000001").Messages.Select(message => message.ProviderMessageId).ShouldBe(["m1", "m2", "m3"]);
+    }
+
     private static Task DrainedAsync(ApiHost host) =>
         Eventually.HappensAsync(() => host.Get<Spool>().Pending == 0 && host.Get<Spool>().Bytes == 0, "the spool is empty");
 }

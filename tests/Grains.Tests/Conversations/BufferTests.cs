@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Conversations;
 using Waqtor.Messages;
 
@@ -125,6 +126,73 @@ public sealed class BufferTests
         _sut.Do(book => book.Receive(command with { Waited = TimeSpan.FromSeconds(3) }));
 
         _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(8));
+    }
+
+    [Theory]
+    // As they would have been answered had nothing held them up: 8 s from the first of a burst, or with the fifth.
+    [InlineData("0 2 4", "m1,m2,m3")]
+    [InlineData("0 2 8 9", "m1,m2|m3,m4")]
+    [InlineData("0 1 2 3 4 5", "m1,m2,m3,m4,m5|m6")]
+    [InlineData("0 20 40", "m1|m2|m3")]
+    [InlineData("0 0 0", "m1,m2,m3")]
+    public void Receive_DeliveriesThatWaited_AreTheBurstsThatTheyWere(string seconds, string batches)
+    {
+        _sut.Rule = new BufferRule();
+        var commands = Waited(seconds, now: 60);
+
+        _sut.Do(book => book.Receive(commands).Sum(result => result.Stored).ShouldBe(commands.Length));
+
+        string.Join('|', _sut.State.Batches.Select(batch => string.Join(',', BookFixture.Ids(batch)))).ShouldBe(batches);
+        _sut.State.Buffer.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Receive_DeliveriesThatWaited_LeaveOpenWhatIsNotDueYet()
+    {
+        var commands = Waited("0 54 56", now: 60);
+
+        _sut.Do(book => book.Receive(commands));
+
+        _sut.State.Batches.Select(BookFixture.Ids).ShouldHaveSingleItem().ShouldBe(["m1"]);
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m2", "m3"]);
+        _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(62));
+    }
+
+    [Fact]
+    public void Receive_DeliveriesThatWaited_AnswerEachForItself()
+    {
+        _sut.Receive(providerMessageId: "m2");
+        var commands = Waited("0 1 2", now: 3);
+
+        _sut.Book().Receive(commands).ShouldBe([new ReceiveResult(1, 0), new ReceiveResult(0, 1), new ReceiveResult(1, 0)]);
+    }
+
+    [Fact]
+    public void Receive_LateDeliveryOfSeveral_IsOneBatch()
+    {
+        var command = _sut.Command([.. new[] { "a", "b", "c" }.Select(id => new InboundMessage { ProviderMessageId = id, Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text })]);
+        _sut.At(60);
+
+        _sut.Do(book => book.Receive(command with { Waited = TimeSpan.FromSeconds(60) }));
+
+        _sut.State.Batches.Select(BookFixture.Ids).ShouldHaveSingleItem().ShouldBe(["a", "b", "c"]);
+    }
+
+    // One delivery of one text at each of these seconds, taken up at another.
+    private ImmutableArray<ReceiveMessages> Waited(string seconds, double now)
+    {
+        var commands = ImmutableArray.CreateBuilder<ReceiveMessages>();
+        foreach (var second in seconds.Split(' ').Select(double.Parse))
+        {
+            _sut.At(second);
+            commands.Add(_sut.Command(new InboundMessage
+            {
+                ProviderMessageId = $"m{commands.Count + 1}", Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text,
+            }) with { Waited = TimeSpan.FromSeconds(now - second) });
+        }
+
+        _sut.At(now);
+        return commands.ToImmutable();
     }
 
     [Fact]
