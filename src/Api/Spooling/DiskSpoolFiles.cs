@@ -40,7 +40,13 @@ internal sealed class DiskSpoolFiles(string folder) : ISpoolFiles, IDisposable
 
     public ISpoolFile Create(string name)
     {
-        Directory.CreateDirectory(folder);
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            // The folder's own name must survive as well.
+            DirectorySync.Sync(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        }
+
         var file = new DiskFile(File.OpenHandle(PathOf(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read));
         try
         {

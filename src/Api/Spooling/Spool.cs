@@ -27,6 +27,7 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
     private readonly SemaphoreSlim _added = new(0);
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(SpoolFormat.SaltBytes);
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly byte[] _groupSign;
     private Task _writer = Task.CompletedTask;
     private SpoolSegment? _segment;
     private ISpoolFile? _file;
@@ -38,6 +39,7 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
         _files = files;
         _options = options.Value;
         _logger = logger;
+        _groupSign = SpoolFormat.EncodeGroup(_salt);
         _appends = Channel.CreateBounded<SpoolAppend>(new BoundedChannelOptions(_options.WaitingMax) { SingleReader = true });
     }
 
@@ -165,11 +167,13 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
 
             // One write for all of them.
             _buffer.ResetWrittenCount();
+            _buffer.Write(_groupSign);
+            _segment!.Length += _groupSign.Length;
             foreach (var append in group)
             {
                 _buffer.Write(append.Frame);
                 entries.Add(new SpoolEntry(
-                    _segment!, _segment!.Length + SpoolFormat.FrameBytes, append.Frame!.Length - SpoolFormat.FrameBytes, append.Instance) { Keys = append.Keys });
+                    _segment, _segment.Length + SpoolFormat.FrameBytes, append.Frame!.Length - SpoolFormat.FrameBytes, append.Instance) { Keys = append.Keys });
                 _segment.Length += append.Frame.Length;
             }
 
@@ -189,6 +193,7 @@ internal sealed partial class Spool : ISpoolHealth, IAsyncDisposable
             return;
         }
 
+        Interlocked.Add(ref _bytes, _groupSign.Length);
         foreach (var entry in entries) _index.Add(entry);
         foreach (var append in group) append.Complete();
         _added.Release();

@@ -7,7 +7,7 @@ namespace Waqtor.Api.Spooling;
 /// <summary>
 /// How a segment is written: a head of 8 bytes, 16 of salt and 8 of the salt's SHA-256, then records: mark (4), length (4), the first 16 bytes
 /// of SHA-256 over salt, length and payload, payload. The first payload byte is the kind: a delivery, or the seal that
-/// ends a full segment. The mark lets a reader find records behind a broken one, which tells damage in the middle from
+/// ends a full segment, or the beginning of a group, which is what is written before one sync. The mark lets a reader find records behind a broken one, which tells damage in the middle from
 /// a torn end; the salt keeps a customer from sending a body that holds what looks like a record.
 /// </summary>
 internal static class SpoolFormat
@@ -20,9 +20,13 @@ internal static class SpoolFormat
     private const uint Mark = 0x31525157; // "WQR1"
     private const byte DeliveryKind = 1;
     private const byte SealKind = 2;
+    private const byte GroupKind = 3;
 
     /// <summary>Begins every segment; the last byte is the version.</summary>
-    public static ReadOnlySpan<byte> Head => "WQSPOOL\x01"u8;
+    public static ReadOnlySpan<byte> Head => "WQSPOOL\x02"u8;
+
+    // Version 1 did not say where groups begin.
+    private static ReadOnlySpan<byte> HeadWithoutGroups => "WQSPOOL\x01"u8;
 
     public static ReadOnlySpan<byte> SaltOf(ReadOnlySpan<byte> segment) => segment.Slice(HeadBytes, SaltBytes);
 
@@ -30,8 +34,11 @@ internal static class SpoolFormat
 
     /// <summary>A damaged salt would make every record look torn.</summary>
     public static bool HasHeader(ReadOnlySpan<byte> segment) =>
-        segment.StartsWith(Head)
+        (segment.StartsWith(Head) || segment.StartsWith(HeadWithoutGroups))
         && SHA256.HashData(SaltOf(segment)).AsSpan(0, SaltCheckBytes).SequenceEqual(segment.Slice(HeadBytes + SaltBytes, SaltCheckBytes));
+
+    /// <summary>Whether its records are in groups.</summary>
+    public static bool HasGroups(ReadOnlySpan<byte> segment) => segment.StartsWith(Head);
 
     public static byte[] Encode(SpoolRecord record, ReadOnlySpan<byte> salt)
     {
@@ -51,16 +58,13 @@ internal static class SpoolFormat
         return Frame(stream, salt);
     }
 
-    public static byte[] EncodeSeal(ReadOnlySpan<byte> salt)
-    {
-        using var stream = new MemoryStream();
-        stream.SetLength(FrameBytes);
-        stream.Position = FrameBytes;
-        stream.WriteByte(SealKind);
-        return Frame(stream, salt);
-    }
+    public static byte[] EncodeSeal(ReadOnlySpan<byte> salt) => EncodeSign(SealKind, salt);
+
+    public static byte[] EncodeGroup(ReadOnlySpan<byte> salt) => EncodeSign(GroupKind, salt);
 
     public static bool IsSeal(ReadOnlySpan<byte> payload) => payload.Length == 1 && payload[0] == SealKind;
+
+    public static bool IsGroup(ReadOnlySpan<byte> payload) => payload.Length == 1 && payload[0] == GroupKind;
 
     /// <exception cref="InvalidDataException">Written by a later version.</exception>
     public static SpoolRecord Decode(byte[] payload)
@@ -114,6 +118,15 @@ internal static class SpoolFormat
         }
 
         return -1;
+    }
+
+    private static byte[] EncodeSign(byte kind, ReadOnlySpan<byte> salt)
+    {
+        using var stream = new MemoryStream();
+        stream.SetLength(FrameBytes);
+        stream.Position = FrameBytes;
+        stream.WriteByte(kind);
+        return Frame(stream, salt);
     }
 
     private static byte[] Frame(MemoryStream stream, ReadOnlySpan<byte> salt)

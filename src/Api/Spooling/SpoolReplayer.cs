@@ -20,7 +20,8 @@ internal sealed partial class SpoolReplayer(
     private static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(5);
 
     private readonly ReplayWindow _window = new(GroupMax, GroupBytesMax);
-    private readonly Queue<SpoolEntry> _unread = new();
+    private readonly Queue<SpoolEntry> _held = new();
+    private long _heldTriedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,13 +31,13 @@ internal sealed partial class SpoolReplayer(
         {
             while (true)
             {
-                await FillAsync();
+                await FillAsync(wait);
                 var groups = _window.Next(options.Value.ReplayMax);
-                if (groups.Count == 0 && _unread.Count == 0)
+                if (groups.Count == 0 && _held.Count == 0)
                 {
                     await spool.WaitAsync(stoppingToken);
                 }
-                else if (await ReplayAsync(groups) && _unread.Count == 0)
+                else if (groups.Count > 0 && await ReplayAsync(groups))
                 {
                     wait = backoff;
                 }
@@ -52,35 +53,51 @@ internal sealed partial class SpoolReplayer(
         }
     }
 
-    // One that cannot be looked at yet, because its instance cannot be asked for, holds up all behind it: it may belong to any of them.
-    private async Task FillAsync()
+    // One that cannot be looked at, because its instance cannot be asked for, holds up all of that instance behind it: it may belong to any of
+    // its conversations. Other instances go on.
+    private async Task FillAsync(TimeSpan pause)
     {
-        while (_window.Count < WindowMax)
+        var coming = new Queue<SpoolEntry>();
+        if (clock.GetElapsedTime(_heldTriedAt) >= pause)
         {
-            if (_unread.Count == 0)
+            while (_held.TryDequeue(out var held)) coming.Enqueue(held);
+        }
+
+        foreach (var one in spool.Take(Math.Max(0, WindowMax - _window.Count - _held.Count - coming.Count))) coming.Enqueue(one);
+        var heldInstances = _held.Select(held => held.Instance).ToHashSet(StringComparer.Ordinal);
+        while (coming.TryDequeue(out var entry))
+        {
+            if (!heldInstances.Contains(entry.Instance) && await TryFindKeysAsync(entry))
             {
-                foreach (var one in spool.Take(WindowMax - _window.Count)) _unread.Enqueue(one);
+                if (entry.Keys is not null) _window.Add(entry);
+                continue;
             }
 
-            if (!_unread.TryPeek(out var entry)) return;
-            try
-            {
-                entry.Keys ??= await FindKeysAsync(entry);
-            }
-            catch (Exception exception)
-            {
-                LogReplayFailed(exception.GetType().Name);
-                return;
-            }
-
-            _window.Add(_unread.Dequeue());
+            if (heldInstances.Add(entry.Instance)) _heldTriedAt = clock.GetTimestamp();
+            _held.Enqueue(entry);
         }
     }
 
-    private async Task<SpoolKeys> FindKeysAsync(SpoolEntry entry)
+    /// <summary>False: not now. True without keys: it will never be known, and is parked.</summary>
+    private async Task<bool> TryFindKeysAsync(SpoolEntry entry)
     {
-        var record = spool.Read(entry);
-        return await pipeline.FindInstanceAsync(record.Instance) is { } instance ? SpoolKeys.Of(await pipeline.PrepareAsync(record, ToDelivery(record, instance))) : SpoolKeys.None;
+        if (entry.Keys is not null) return true;
+        SpoolRecord? record = null;
+        try
+        {
+            record = spool.Read(entry);
+            entry.Keys = await pipeline.FindInstanceAsync(record.Instance) is { } instance
+                ? SpoolKeys.Of(await pipeline.PrepareAsync(record, ToDelivery(record, instance)))
+                : SpoolKeys.None;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogReplayFailed(exception.GetType().Name);
+            if (record is null || ++entry.Tries < options.Value.TriesMax || !await TryParkAsync(record, ParkReason.NotStorable)) return false;
+            spool.Complete([entry]);
+            return true;
+        }
     }
 
     /// <summary>False: something is left to be tried again after a pause.</summary>
@@ -152,7 +169,25 @@ internal sealed partial class SpoolReplayer(
         catch (Exception exception)
         {
             LogReplayFailed(exception.GetType().Name);
-            return record is not null && ++entry.Tries >= options.Value.TriesMax && await TryParkAsync(record, ParkReason.NotStorable);
+            if (record is null || ++entry.Tries < options.Value.TriesMax || !await TryParkAsync(record, ParkReason.NotStorable)) return false;
+        }
+
+        // The store works, by what it just took. If it has only now come back, the fault was its own: the delivery is stored after all.
+        await TryStoreParkedAsync(record);
+        return true;
+    }
+
+    private async Task TryStoreParkedAsync(SpoolRecord record)
+    {
+        try
+        {
+            if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance) return;
+            var delivery = ToDelivery(record, instance);
+            if (await pipeline.PrepareAsync(record, delivery) is { } plan) await pipeline.StoreSpooledAsync(record, delivery, plan);
+        }
+        catch (Exception exception)
+        {
+            LogReplayFailed(exception.GetType().Name);
         }
     }
 

@@ -70,6 +70,7 @@ internal sealed class FakeCluster
 
     public ConcurrentQueue<(string Key, StatusUpdate Update)> Statuses { get; } = new();
     public ConcurrentQueue<DeliveryRecord> Parked { get; } = new();
+    public Action? OnParked { get; set; }
     public ConcurrentQueue<DomainEvent> Events { get; } = new();
 
     /// <summary>Messages in the order in which they became durable.</summary>

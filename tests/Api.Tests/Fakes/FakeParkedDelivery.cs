@@ -9,5 +9,6 @@ internal sealed class FakeParkedDelivery(FakeCluster cluster) : IParkedDeliveryG
     {
         await cluster.WriteAsync();
         cluster.Parked.Enqueue(delivery);
+        cluster.OnParked?.Invoke();
     }
 }

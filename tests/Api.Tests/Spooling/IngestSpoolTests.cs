@@ -239,6 +239,21 @@ public sealed class IngestSpoolTests
         host.Cluster.ConversationOf("shop", "201000000001").Messages.Select(message => message.ProviderMessageId).ShouldBe(["m1", "m2", "m3"]);
     }
 
+    // The store may come back between the last try and the parking: what is acknowledged must not wait for a person then.
+    [Fact]
+    public async Task Parked_JustAsTheStoreCameBack_IsStoredAfterAll()
+    {
+        await using var host = await ApiHost.StartAsync(Shop(), [.. Quick, ("Spool:TriesMax", "1")]);
+        await host.DeliverAsync("generic/shop", Samples.Generic("m0"));
+        host.Cluster.Poison["m1"] = 1;
+        host.Cluster.OnParked = () => host.Cluster.Poison.Clear();
+
+        await host.DeliverAsync("generic/shop", Samples.Generic("m1"));
+
+        await DrainedAsync(host);
+        host.Cluster.ConversationOf("shop", "201000000001").Messages.Select(message => message.ProviderMessageId).ShouldBe(["m0", "m1"]);
+    }
+
     private static Task DrainedAsync(ApiHost host) =>
         Eventually.HappensAsync(() => host.Get<Spool>().Pending == 0 && host.Get<Spool>().Bytes == 0, "the spool is empty");
 }
