@@ -39,6 +39,28 @@ public sealed class StoreAwayTests(ITestOutputHelper output)
         slowest.ShouldBeLessThan(AnswerLimit);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Store_AwayLongerThanTheWindow_TheBurstIsStillAnsweredOnce(bool killWhileSpooled)
+    {
+        await using var shop = await Shop.OpenAsync();
+        using (new StoreLock(Path.Combine(shop.Server.DataPath, "waqtor.db")))
+        {
+            await Task.WhenAll(Enumerable.Range(1, 3).Select(number => shop.WriteOkAsync("551190001", $"burst-{number}")));
+            await Eventually.PauseAsync(shop.Buffer.Window());
+            if (killWhileSpooled)
+                await shop.Server.KillAsync();
+        }
+        if (killWhileSpooled)
+            await shop.Server.StartAsync();
+
+        var batches = await shop.DrainAsync();
+
+        batches.ShouldHaveSingleItem().ProviderMessageIds.ShouldBe(["burst-1", "burst-2", "burst-3"], ignoreOrder: true);
+        shop.Replies.Count.ShouldBe(1);
+    }
+
     /// <summary>Scenario 7: not even the spool finds room.</summary>
     [DiskFact]
     public async Task Disk_Full_Answers503AndHealsByItself()

@@ -74,16 +74,18 @@ internal sealed class ConversationCluster : IAsyncDisposable
     public async Task<ReceiveResult> ReceiveAsync(string? providerMessageId = null, ContactIdentity? contact = null)
     {
         var id = providerMessageId ?? "m" + (++_message).ToString(CultureInfo.InvariantCulture);
-        return await Of(contact ?? Ana).ReceiveAsync(new ReceiveMessages
-        {
-            InstanceId = InstanceId,
-            Instance = "shop",
-            DeliveryId = "dlv_" + id,
-            ReceivedAt = Cluster.Clock.GetUtcNow(),
-            Messages = [new InboundMessage { ProviderMessageId = id, Contact = contact ?? Ana, Kind = MessageKind.Text, Text = id }],
-            Buffer = Rule,
-        });
+        return await Of(contact ?? Ana).ReceiveAsync(Command(id, contact ?? Ana));
     }
+
+    public ReceiveMessages Command(string providerMessageId, ContactIdentity contact) => new()
+    {
+        InstanceId = InstanceId,
+        Instance = "shop",
+        DeliveryId = "dlv_" + providerMessageId,
+        ReceivedAt = Cluster.Clock.GetUtcNow(),
+        Messages = [new InboundMessage { ProviderMessageId = providerMessageId, Contact = contact, Kind = MessageKind.Text, Text = providerMessageId }],
+        Buffer = Rule,
+    };
 
     public async Task BurstAsync(int messages = 5)
     {

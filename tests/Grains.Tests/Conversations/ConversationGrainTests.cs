@@ -299,6 +299,31 @@ public sealed class ConversationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReceiveMany_OfABurstThatWaited_IsAnsweredOnce()
+    {
+        var waited = new[] { "a", "b", "c" }.Select((id, i) => _sut.Command(id, ConversationCluster.Ana) with { Waited = TimeSpan.FromSeconds(60 - i) });
+
+        var results = await _sut.Of(ConversationCluster.Ana).ReceiveManyAsync([.. waited]);
+
+        results.ShouldBe([new ReceiveResult(1, 0), new ReceiveResult(1, 0), new ReceiveResult(1, 0)]);
+        await _sut.AtRestAsync();
+        _sut.Replies.Requests.ShouldHaveSingleItem().Messages.Select(message => message.ProviderMessageId).ShouldBe(["a", "b", "c"]);
+        (await _sut.Of(ConversationCluster.Ana).ReceiveManyAsync([.. waited])).Sum(result => result.Duplicates).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task ReceiveMany_OfAContactThatMoved_SaysWhereTo()
+    {
+        var byPhone = new ContactIdentity { Phone = "5511999990009" };
+        var byLid = new ContactIdentity { Lid = "777" };
+        await _sut.ReceiveAsync(contact: byPhone);
+        var phone = ConversationKey.For(_sut.InstanceId, byPhone).ToString();
+        await _sut.Of(byLid).MoveToAsync(phone);
+
+        (await _sut.Of(byLid).ReceiveManyAsync([_sut.Command("x", byLid), _sut.Command("y", byLid)])).ShouldHaveSingleItem().MovedTo.ShouldBe(phone);
+    }
+
+    [Fact]
     public async Task Contact_KnownByLidThenByPhone_StaysOneConversation()
     {
         var byLid = new ContactIdentity { Lid = "777" };
