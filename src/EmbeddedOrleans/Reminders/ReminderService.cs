@@ -119,7 +119,8 @@ internal sealed class ReminderService : ITurn, IDisposable
 
         var now = Now;
         DateTime? nextDueAt = null;
-        while (_delivering.Count < _deliveriesMax)
+        // A silo that stops refuses a tick as it does a client's call: what is due now comes at the next start.
+        while (_runtime.AcceptsClients && _delivering.Count < _deliveriesMax)
         {
             if (Schedule.TakeDue(now, out nextDueAt) is not { } reminder) break;
 
@@ -138,11 +139,17 @@ internal sealed class ReminderService : ITurn, IDisposable
     {
         var stored = reminder.Stored;
         var isOk = true;
+        var isRefused = false;
         _metrics.OnTick(now - reminder.DueAt);
         try
         {
             var grain = (IRemindable)(object)_runtime.CreateReference(stored.GrainId, typeof(IRemindable));
             await grain.ReceiveReminder(stored.Name, new TickStatus(stored.StartAt, stored.Period, now));
+        }
+        catch (SiloUnavailableException) when (!_runtime.AcceptsClients)
+        {
+            // The silo stops: as long as this tick is open, no later one is stored as done.
+            isRefused = true;
         }
         catch (Exception exception)
         {
@@ -151,10 +158,10 @@ internal sealed class ReminderService : ITurn, IDisposable
             _runtime.Log.ReminderFailed(exception, stored.GrainId, stored.Name);
         }
 
-        _metrics.OnDelivered(isOk);
+        if (!isRefused) _metrics.OnDelivered(isOk);
         var wasFull = _delivering.Count >= _deliveriesMax;
         _delivering.Remove(reminder);
-        Schedule.Requeue(reminder, reminder.FirstTickAfter(Now));
+        Schedule.Requeue(reminder, isRefused ? reminder.DueAt : reminder.FirstTickAfter(Now));
         ArmProgress();
         if (_delivering.Count == 0) _drained?.TrySetResult();
         if (wasFull || !reminder.IsGone) Wake();
