@@ -167,6 +167,10 @@ internal sealed partial class Activation
         }
 
         _state = ActivationState.Ended;
+
+        // Who asks for the end leaves a promise and then looks at the state; here it is the other way round. Without the
+        // barrier both might look before the other's store is seen, and nobody would keep the promise.
+        Interlocked.MemoryBarrier();
         Volatile.Read(ref _ended)?.TrySetResult();
         var waiting = _waiting;
         _waiting = null;
