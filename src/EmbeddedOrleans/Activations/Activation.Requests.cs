@@ -37,6 +37,9 @@ internal sealed partial class Activation
         if (request.IsAnswered || (request.IsLocal && _state > ActivationState.Active))
         {
             Abandon(request);
+
+            // Nothing was activated for it, so neither the collector nor a stop would ever end this one.
+            if (_state == ActivationState.Created) _ = EndAsync(failure: null);
             return;
         }
 

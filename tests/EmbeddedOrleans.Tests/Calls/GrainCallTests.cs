@@ -174,6 +174,16 @@ public sealed class GrainCallTests : ClusterTest
     }
 
     [Fact]
+    public async Task Call_CancelledBeforehand_NoStopWaitsForItsGrain()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => Grain<ICallGrain>().WaitForAsync("gate", cancellation.Token));
+
+        await Cluster.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    }
+
+    [Fact]
     public async Task Call_WithTokenThatIsNotCancelled_Completes()
     {
         using var cancellation = new CancellationTokenSource();
