@@ -79,8 +79,7 @@ internal sealed partial class Activation
             }
         }
 
-        Runtime.OnCallEnded(request, exception);
-        Pool?.OnCompleted(this);
+        OnEnded(request, exception);
         if (_endReason is not null)
         {
             if (_running == 0) QueueDeactivation(_endReason.Value);
@@ -250,9 +249,13 @@ internal sealed partial class Activation
             || request.Context is not null || Class.MayInterleave is not null || Class.IsReentrant;
     }
 
-    private void Abandon(GrainRequest request)
+    private void Abandon(GrainRequest request) => OnEnded(request, exception: null);
+
+    private void OnEnded(GrainRequest request, Exception? exception)
     {
-        Runtime.OnCallEnded(request, exception: null);
-        Pool?.OnCompleted(this);
+        Runtime.OnCallEnded(request, exception);
+
+        // A tick came from the worker itself; the pool has not counted it.
+        if (!request.IsLocal) Pool?.OnCompleted(this);
     }
 }

@@ -7,6 +7,8 @@ public sealed class StatelessWorkerTests : ClusterTest
     public interface IWorkerGrain : IGrainWithIntegerKey
     {
         Task<int> WorkAsync(string gate);
+
+        Task TickAsync();
     }
 
     [Fact]
@@ -48,6 +50,20 @@ public sealed class StatelessWorkerTests : ClusterTest
         (await sut.WorkAsync("a")).ShouldBe(first);
     }
 
+    [Fact]
+    public async Task Call_AWorkerWhoseTimerTickedIsIdle_UsesIt()
+    {
+        var sut = Cluster.Grains.GetGrain<IWorkerGrain>(0);
+        Gates.Open("a");
+        var first = await sut.WorkAsync("a");
+        await Cluster.WhenIdleAsync();
+        await sut.TickAsync();
+        await Cluster.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Gates.WasReached("tick").ShouldBeTrue();
+
+        (await sut.WorkAsync("a")).ShouldBe(first);
+    }
+
     [StatelessWorker(3)]
     internal sealed class WorkerGrain(Gates gates) : Grain, IWorkerGrain
     {
@@ -55,6 +71,18 @@ public sealed class StatelessWorkerTests : ClusterTest
         {
             await gates.PassAsync(gate);
             return GetHashCode();
+        }
+
+        public Task TickAsync()
+        {
+            this.RegisterGrainTimer(
+                () =>
+                {
+                    gates.Note("tick");
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan));
+            return Task.CompletedTask;
         }
     }
 }
