@@ -139,6 +139,37 @@ public sealed class OpeningTests : StoreTest
     }
 
     [Fact]
+    public async Task ReopenedFile_TakesNoWrite_IsClosedAgainAndItsLogIsCopiedFirst()
+    {
+        var sut = Open();
+        await WriteAsync(sut, Grain1, "before");
+        using (var stranger = new SqliteConnection(FilePath, isReader: false)) stranger.Execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        // Whoever closes the file last would copy its log.
+        using var reader = new SqliteConnection(FilePath, isReader: true);
+        reader.QueryInt64("SELECT count(*) FROM state").ShouldBe(1);
+        Commits.FailWith(new IOException("the disk is gone"));
+        await Should.ThrowAsync<Storage.StorageUnavailableException>(() => WriteAsync(sut, Grain2, "x"));
+        Commits.FailWith(null);
+        await Should.ThrowAsync<Storage.StorageUnavailableException>(() => WriteAsync(sut, Grain2, "x"));
+        var opened = OpenFiles();
+
+        for (var i = 0; i < 10; i++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+            var thrown = await Should.ThrowAsync<Storage.StorageUnavailableException>(() => WriteAsync(sut, Grain2, "x"));
+            thrown.Message.ShouldContain("full");
+        }
+
+        OpenFiles().ShouldBe(opened);
+        new FileInfo(FilePath + "-wal").Length.ShouldBe(0);
+        using (var stranger = new SqliteConnection(FilePath, isReader: false)) stranger.Execute("DROP TRIGGER refuse");
+        Clock.Advance(TimeSpan.FromMilliseconds(250));
+        await WriteAsync(sut, Grain2, "after");
+        (await ReadAsync(sut, Grain1)).ShouldBe("before");
+    }
+
+    [Fact]
     public void Options_ThatMakeNoSense_AreRefusedByName() =>
         Should.Throw<OrleansConfigurationException>(
             () => Open(options => options.GroupMax = 0)).Message.ShouldContain("GroupMax");
@@ -153,4 +184,8 @@ public sealed class OpeningTests : StoreTest
         new FileInfo(FilePath + "-wal").Length.ShouldBeLessThan(1024 * 1024);
         (await ReadAsync(sut, Grain1))!.Length.ShouldBe(8000);
     }
+
+    // How many files of the store this process has open.
+    private int OpenFiles() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Count(link => new FileInfo(link).LinkTarget?.StartsWith(FilePath, StringComparison.Ordinal) == true);
 }

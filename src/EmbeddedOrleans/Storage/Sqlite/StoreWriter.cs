@@ -159,16 +159,18 @@ internal sealed class StoreWriter(
 
     private WriteStatements Reopen()
     {
-        var statements = new WriteStatements(StoreSchema.Open(options, checkIntegrity: false));
+        var connection = StoreSchema.Open(options, checkIntegrity: false);
         try
         {
-            statements.CheckpointAndTruncate();
+            // Before the statements: they begin with a write.
+            connection.CheckpointAndTruncate();
+            var statements = new WriteStatements(connection);
             log.StoreReopened(options.Path);
             return statements;
         }
         catch
         {
-            statements.Dispose();
+            connection.Dispose();
             throw;
         }
     }

@@ -10,6 +10,7 @@ internal sealed class WriteStatements : IDisposable
     private const int VersionsPerEpochBits = 36;
 
     private readonly SqliteConnection _connection;
+    private readonly List<SqliteStatement> _all = [];
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
@@ -22,30 +23,40 @@ internal sealed class WriteStatements : IDisposable
     private readonly SqliteStatement _setMeta;
     private long _lastVersion;
 
+    /// <summary>Takes the connection over, also when it throws; begins with the write of a new epoch.</summary>
     public WriteStatements(SqliteConnection connection)
     {
         _connection = connection;
-        _begin = connection.Prepare("BEGIN IMMEDIATE");
-        _commit = connection.Prepare("COMMIT");
-        _rollback = connection.Prepare("ROLLBACK");
-        _insert = connection.Prepare(
-            "INSERT INTO state (grain, name, data, version) VALUES (?1, ?2, ?3, ?4) "
-            + "ON CONFLICT (grain, name) DO NOTHING");
-        _update = connection.Prepare(
-            "UPDATE state SET data = ?1, version = ?2 WHERE id = ?3 AND version = ?4");
-        _delete = connection.Prepare("DELETE FROM state WHERE id = ?1 AND version = ?2");
-        _find = connection.Prepare("SELECT version, id FROM state WHERE grain = ?1 AND name = ?2");
-        _upsertReminder = connection.Prepare(
-            "INSERT INTO reminders (grain, name, start_at, period, registered_at) VALUES (?1, ?2, ?3, ?4, ?5) "
-            + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period, "
-            + "registered_at = excluded.registered_at");
-        _deleteReminder = connection.Prepare("DELETE FROM reminders WHERE grain = ?1 AND name = ?2");
-        _setMeta = connection.Prepare(
-            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        try
+        {
+            _begin = Prepare("BEGIN IMMEDIATE");
+            _commit = Prepare("COMMIT");
+            _rollback = Prepare("ROLLBACK");
+            _insert = Prepare(
+                "INSERT INTO state (grain, name, data, version) VALUES (?1, ?2, ?3, ?4) "
+                + "ON CONFLICT (grain, name) DO NOTHING");
+            _update = Prepare(
+                "UPDATE state SET data = ?1, version = ?2 WHERE id = ?3 AND version = ?4");
+            _delete = Prepare("DELETE FROM state WHERE id = ?1 AND version = ?2");
+            _find = Prepare("SELECT version, id FROM state WHERE grain = ?1 AND name = ?2");
+            _upsertReminder = Prepare(
+                "INSERT INTO reminders (grain, name, start_at, period, registered_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+                + "ON CONFLICT (grain, name) DO UPDATE SET start_at = excluded.start_at, period = excluded.period, "
+                + "registered_at = excluded.registered_at");
+            _deleteReminder = Prepare("DELETE FROM reminders WHERE grain = ?1 AND name = ?2");
+            _setMeta = Prepare(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
 
-        var epoch = connection.QueryInt64($"SELECT value FROM meta WHERE key = '{StoreSchema.EpochKey}'") + 1;
-        SetMeta(StoreSchema.EpochKey, epoch);
-        _lastVersion = epoch << VersionsPerEpochBits;
+            var epoch = connection.QueryInt64($"SELECT value FROM meta WHERE key = '{StoreSchema.EpochKey}'") + 1;
+            SetMeta(StoreSchema.EpochKey, epoch);
+            _lastVersion = epoch << VersionsPerEpochBits;
+        }
+        catch
+        {
+            // A disk that is full fails the write of the epoch, and is asked again and again.
+            Dispose();
+            throw;
+        }
     }
 
     public void Begin() => _begin.Run();
@@ -57,8 +68,6 @@ internal sealed class WriteStatements : IDisposable
     public (int Logged, int Copied) Checkpoint() => _connection.Checkpoint();
 
     public int TakeWrittenPages() => _connection.TakeWrittenPages();
-
-    public void CheckpointAndTruncate() => _connection.CheckpointAndTruncate();
 
     public long NextVersion() => ++_lastVersion;
 
@@ -96,13 +105,14 @@ internal sealed class WriteStatements : IDisposable
 
     public void Dispose()
     {
-        SqliteStatement[] all =
-        [
-            _begin, _commit, _rollback,
-            _insert, _update, _delete, _find,
-            _upsertReminder, _deleteReminder, _setMeta,
-        ];
-        foreach (var statement in all) statement.Dispose();
+        foreach (var statement in _all) statement.Dispose();
         _connection.Dispose();
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        var statement = _connection.Prepare(sql);
+        _all.Add(statement);
+        return statement;
     }
 }
