@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Waqtor.Messages;
 
 namespace Waqtor.Archive.Tests;
@@ -88,6 +89,37 @@ public abstract class SearchConformance(ITestDatabase database) : ArchiveConform
     }
 
     [ConformanceFact]
+    public async Task Search_OfConversations_OfASmallInstance_CostsNoMoreWhenOthersGrow()
+    {
+        await AppendAsync(
+            Sample.Told(Sample.Conversation(1)),
+            Sample.Told(Sample.Conversation(2)),
+            Sample.Told(Sample.Conversation(3, instance: "bar")),
+            Sample.Received(Sample.Message(1, conversation: 1, text: "the blue one")),
+            Sample.Received(Sample.Message(2, conversation: 3, instance: "bar", text: "the blue one")));
+        var filter = new ConversationFilter { AllowedInstances = ["shop"], Search = "blue" };
+        var alone = await WorkAsync(filter);
+
+        await AppendAsync([.. Enumerable.Range(10, 20 * Stretch).Select(number => Sample.Received(Sample.Message(number, conversation: 3, instance: "bar", text: "blue")))]);
+
+        (await WorkAsync(filter)).ShouldBeInRange(0, alone + 20);
+        (await WorkAsync(filter with { AllowedInstances = null, Instance = "shop" })).ShouldBeInRange(0, alone + 20);
+    }
+
+    [ConformanceFact]
+    public async Task Search_OfConversations_OfALargeInstance_CostsAStretch()
+    {
+        await AppendAsync([.. Enumerable.Range(1, 3 * Stretch).Select(number => Sample.Received(Sample.Message(number, text: "red")))]);
+        var filter = new ConversationFilter { AllowedInstances = ["shop"], Search = "blue" };
+        var before = await WorkAsync(filter);
+
+        await AppendAsync([.. Enumerable.Range(1000, 20 * Stretch).Select(number => Sample.Received(Sample.Message(number, text: "red")))]);
+
+        (await WorkAsync(filter)).ShouldBeInRange(0, 2 * before);
+        (await WorkAsync(filter with { AllowedInstances = ["shop", "bar"] })).ShouldBeInRange(0, 4 * before);
+    }
+
+    [ConformanceFact]
     public async Task Filter_OfManyUnreadConversations_IsReachedByItsCursors()
     {
         await AppendAsync([.. Enumerable.Range(1, 3 * Stretch)
@@ -108,4 +140,14 @@ public abstract class SearchConformance(ITestDatabase database) : ArchiveConform
 
     private async Task<string[]> FindAsync(string search) =>
         [.. (await Queries.ListMessagesAsync(new MessageFilter { Search = search })).Items.Select(one => one.Id)];
+
+    private async Task<long> WorkAsync(ConversationFilter filter)
+    {
+        var metered = new MeteredStore(Archive.Store);
+        IArchiveQueries queries = new ArchiveQueries(metered, Options.Create(new ArchiveOptions { SearchRowsMax = Stretch }));
+        var found = await queries.ListConversationsAsync(filter);
+        found.Items.ShouldAllBe(one => one.Instance == "shop");
+        metered.Work.ShouldBeGreaterThan(0);
+        return metered.Work;
+    }
 }

@@ -203,16 +203,16 @@ internal sealed class ArchiveQueries(IArchiveStore store, IOptions<ArchiveOption
 
     private ListQuery Query(PageOrder order) => new(store.Dialect, order);
 
-    // By name, phone, or the text of a message among the newest.
+    // By name, phone, or the text of a message among the newest that the caller may see: what others have costs nothing.
     private async Task SearchAsync(DbConnection connection, ListQuery query, ConversationFilter filter, CancellationToken cancellationToken)
     {
         var messages = Query(new PageOrder("messages")).InInstances(filter.AllowedInstances, filter.Instance);
         var end = await PageReader.EndOfStretchAsync(connection, "messages", messages, options.Value.SearchRowsMax, cancellationToken);
-        query.SearchFor(filter.Search!);
         query.Parameters.Add("newest", end ?? "");
+        query.SearchFor(filter.Search!);
+        messages.InScope("id >= @newest").Matching(query.Like("text"));
         query.Matching(
-            $"({query.Like("contact_name")} OR {query.Like("contact_phone")} OR id IN (SELECT m.conversation_id FROM messages m "
-            + $"WHERE m.id >= @newest AND {query.Like("m.text")}))");
+            $"({query.Like("contact_name")} OR {query.Like("contact_phone")} OR id IN (SELECT conversation_id FROM messages{messages.Where}))");
     }
 
     private Task<Page<T>> RecordsAsync<T>(

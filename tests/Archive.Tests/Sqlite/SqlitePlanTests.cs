@@ -31,6 +31,28 @@ public sealed class SqlitePlanTests() : ArchiveConformance(new SqliteDatabase())
         bad.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task SearchOfConversations_ByItsPlan_ReadsTheMessagesOfItsInstanceOnly()
+    {
+        await AppendAsync([.. Enumerable.Range(1, 300).Select(number => Sample.Received(Sample.Message(number)))]);
+        foreach (var stretch in (int[])[100, 1000])
+        {
+            var traced = new TracingStore(Archive.Store);
+            IArchiveQueries queries = new ArchiveQueries(traced, Options.Create(new ArchiveOptions { SearchRowsMax = stretch }));
+            await queries.ListConversationsAsync(new ConversationFilter { AllowedInstances = ["shop"], Search = "text" });
+
+            var steps = await WithConnectionAsync(async connection =>
+            {
+                var found = new List<string>();
+                foreach (var sql in traced.Statements) found.AddRange((await connection.QueryAsync($"EXPLAIN QUERY PLAN {sql}")).Select(row => (string)row.detail));
+                return found.Where(step => step.Contains(" messages", StringComparison.Ordinal) || step.Contains(" m ", StringComparison.Ordinal));
+            });
+
+            steps.ShouldNotBeEmpty();
+            steps.ShouldAllBe(step => step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains("messages_by_instance (instance=?", StringComparison.Ordinal));
+        }
+    }
+
     // "RIGHT PART" and "LAST TERM" sort rows of the same position only. The counters have a row per instance.
     private static bool IsSlow(string step) =>
         step == "USE TEMP B-TREE FOR ORDER BY"
