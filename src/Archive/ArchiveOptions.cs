@@ -35,6 +35,17 @@ public sealed class ArchiveOptions
     /// </summary>
     public int SearchRowsMax { get; set; } = 50_000;
 
+    /// <summary>
+    /// Reads that run beside each other on a node: lists, searches, figures. More wait. Default: 4. 1 to 100.
+    /// </summary>
+    public int ReadsMax { get; set; } = 4;
+
+    /// <summary>Reads that may wait for those that run; more are refused with 503. Default: 256. 0 to 100,000.</summary>
+    public int WaitingReadsMax { get; set; } = 256;
+
+    /// <summary>Seconds a read waits for those that run before it is refused with 503. Default: 10. 1 to 300.</summary>
+    public int ReadWaitSeconds { get; set; } = 10;
+
     internal const string SqliteProvider = "sqlite";
     internal const string PostgresProvider = "postgres";
 }

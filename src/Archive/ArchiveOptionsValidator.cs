@@ -32,6 +32,9 @@ internal sealed class ArchiveOptionsValidator : IValidateOptions<ArchiveOptions>
         Range(nameof(options.TransactionPaceMilliseconds), options.TransactionPaceMilliseconds, 0, 1_000);
         Range(nameof(options.WaitingCallsMax), options.WaitingCallsMax, 1, 100_000);
         Range(nameof(options.SearchRowsMax), options.SearchRowsMax, 100, 1_000_000);
+        Range(nameof(options.ReadsMax), options.ReadsMax, 1, 100);
+        Range(nameof(options.WaitingReadsMax), options.WaitingReadsMax, 0, 100_000);
+        Range(nameof(options.ReadWaitSeconds), options.ReadWaitSeconds, 1, 300);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Range(string option, int value, int min, int max)

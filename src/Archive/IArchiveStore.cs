@@ -22,6 +22,9 @@ internal interface IArchiveStore
 
     Task<string?> ReadProbeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Runs a read on a connection of its own, away from the caller's scheduler.</summary>
+    /// <summary>
+    /// Runs a read on a connection of its own, away from the caller's scheduler; it ends early when its caller goes away.
+    /// </summary>
+    /// <exception cref="ArchiveBusyException">Too many others read.</exception>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken);
 }

@@ -9,6 +9,7 @@ public class ArchiveOptionsTests
     [InlineData("Archive:Provider", "postgres", "Waqtor:Archive:ConnectionString is empty; the postgres provider needs it.")]
     [InlineData("Archive:Path", "", "Waqtor:Archive:Path is empty; it must name a file.")]
     [InlineData("Archive:SearchRowsMax", "1", "Waqtor:Archive:SearchRowsMax is 1; it must be 100 to 1000000.")]
+    [InlineData("Archive:ReadsMax", "0", "Waqtor:Archive:ReadsMax is 0; it must be 1 to 100.")]
     [InlineData("Archive:EventsPerTransactionMax", "0", "Waqtor:Archive:EventsPerTransactionMax is 0; it must be 1 to 100000.")]
     public async Task Option_OutOfBounds_IsRefusedByItsFullName(string key, string value, string message)
     {

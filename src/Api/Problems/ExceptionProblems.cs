@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orleans.Runtime;
+using Waqtor.Archive;
 
 namespace Waqtor.Api.Problems;
 
@@ -20,6 +21,7 @@ internal static class ExceptionProblems
         ArgumentException { ParamName: "cursor" } => Problem.Invalid("cursor", "The cursor does not belong to this list."),
         // Written for people, with the option's key in it.
         LimitExceededException limit => new(409, ProblemCode.LimitReached, "A limit of this server is reached.") { Detail = limit.Message },
+        ArchiveBusyException => Problem.Overloaded(),
         _ when StoreFailure.Is(exception) => Problem.StoreUnavailable(),
         _ => StatusProblems.For(500),
     };

@@ -13,6 +13,7 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
     private const int AttemptsMax = 3;
 
     private readonly NpgsqlDataSource _source;
+    private readonly ReadGate _gate;
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresArchiveStore> _logger;
     private volatile bool _open;
@@ -20,6 +21,7 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
     public PostgresArchiveStore(IOptions<ArchiveOptions> options, TimeProvider clock, ILogger<PostgresArchiveStore> logger)
     {
         _source = new NpgsqlDataSourceBuilder(PostgresConnection.Read(options.Value.ConnectionString!).ToString()).Build();
+        _gate = new ReadGate(options.Value, clock);
         _clock = clock;
         _logger = logger;
     }
@@ -67,20 +69,28 @@ internal sealed partial class PostgresArchiveStore : IArchiveStore, IAsyncDispos
         await connection.ExecuteAsync(new CommandDefinition(ProbeSql.Write, new { mark }, cancellationToken: cancellationToken));
     }
 
-    public Task<string?> ReadProbeAsync(CancellationToken cancellationToken) => ReadAsync(
+    // Not behind the readers: a busy archive is not a sick one.
+    public Task<string?> ReadProbeAsync(CancellationToken cancellationToken) => ReadNowAsync(
         connection => connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(ProbeSql.Read, cancellationToken: cancellationToken)),
         cancellationToken);
 
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        _gate.RunAsync(() => ReadNowAsync(read, cancellationToken), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _gate.Dispose();
+    }
+
     // On the pool, so that rows are not read into records on a grain's turn.
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
+    private Task<T> ReadNowAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
             return await read(connection);
         },
         cancellationToken);
-
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     // Who comes before the schema is there finds an archive that is away, as in any other outage.
     private ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace Waqtor.Archive;
 
@@ -12,10 +13,14 @@ namespace Waqtor.Archive;
 /// </summary>
 internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
 {
+    // Some tens of microseconds of work between two looks at whether the reader is still there.
+    private const int StepsBetweenLooks = 10_000;
+
     private readonly ArchiveOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<SqliteArchiveStore> _logger;
     private readonly SqliteThread _thread = new("waqtor-archive");
+    private readonly ReadGate _gate;
     private readonly string _readerConnectionString;
     private SqliteConnection? _connection;
     private SqliteAppender? _appender;
@@ -26,6 +31,7 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
         _options = options.Value;
         _clock = clock;
         _logger = logger;
+        _gate = new ReadGate(_options, clock);
         _readerConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = _options.Path,
@@ -65,18 +71,12 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
     public Task WriteProbeAsync(string mark, CancellationToken cancellationToken) =>
         _thread.RunAsync(() => Connection.Execute(ProbeSql.Write, new { mark }));
 
+    // Not behind the readers: a busy archive is not a sick one.
     public Task<string?> ReadProbeAsync(CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string>(ProbeSql.Read), cancellationToken);
+        ReadNowAsync(connection => connection.QueryFirstOrDefaultAsync<string>(ProbeSql.Read), cancellationToken);
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            _ = Connection;
-            await using var connection = new SqliteConnection(_readerConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            return await read(connection);
-        },
-        cancellationToken);
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        _gate.RunAsync(() => ReadNowAsync(read, cancellationToken), cancellationToken);
 
     public void Dispose()
     {
@@ -85,11 +85,46 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
         // Readers' pooled connections hold the file open; with the last one gone the log is folded into the file.
         using (var reader = new SqliteConnection(_readerConnectionString)) SqliteConnection.ClearPool(reader);
         _connection?.Dispose();
+        _gate.Dispose();
     }
 
     private SqliteConnection Connection => _connection ?? throw new InvalidOperationException("The archive is not open yet.");
 
     private SqliteAppender Appender => _appender ?? throw new InvalidOperationException("The archive is not open yet.");
+
+    // Microsoft.Data.Sqlite blocks in every call, so a read has a thread to itself: the pool's answer the providers.
+    private Task<T> ReadNowAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        async () =>
+        {
+            _ = Connection;
+            await using var connection = new SqliteConnection(_readerConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            return await ReadWhileWantedAsync(connection, read, cancellationToken);
+        },
+        cancellationToken,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default).Unwrap();
+
+    // SQLite asks now and then whether to go on, which unlike an interrupt from outside can neither come between two
+    // statements and be lost nor meet the connection's next reader.
+    private static async Task<T> ReadWhileWantedAsync<T>(
+        SqliteConnection connection, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled) return await read(connection);
+        raw.sqlite3_progress_handler(connection.Handle!, StepsBetweenLooks, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
+        try
+        {
+            return await read(connection);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The reader went away.", exception, cancellationToken);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(connection.Handle!, 0, null, null);
+        }
+    }
 
     private SqliteConnection OpenWriter()
     {
