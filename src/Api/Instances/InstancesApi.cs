@@ -13,6 +13,8 @@ namespace Waqtor.Api.Instances;
 /// <summary>Connections to WhatsApp.</summary>
 internal static class InstancesApi
 {
+    private const string CursorList = "instances";
+
     public static void MapInstancesApi(this IEndpointRouteBuilder api)
     {
         var instances = api.MapGroup("/instances").WithTags("Instances");
@@ -46,13 +48,14 @@ internal static class InstancesApi
         Caller caller, HttpRequest http, IGrainFactory grains, string? cursor = null, int limit = Paging.LimitDefault)
     {
         if (Paging.Check(limit) is { } problem) return problem;
+        var after = NameCursor.Decode(CursorList, cursor);
         var entries = (await grains.GetGrain<IInstanceDirectoryGrain>(0).ListAsync())
-            .Where(entry => caller.Sees(entry.Name) && (cursor is null || string.CompareOrdinal(entry.Name, cursor) > 0))
+            .Where(entry => caller.Sees(entry.Name) && (after is null || string.CompareOrdinal(entry.Name, after) > 0))
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .Take(limit + 1)
             .ToList();
         var records = await Task.WhenAll(entries.Take(limit).Select(entry => grains.GetGrain<IInstanceGrain>(entry.Name).GetAsync()));
-        var next = entries.Count > limit ? entries[limit - 1].Name : null;
+        var next = entries.Count > limit ? NameCursor.Encode(CursorList, entries[limit - 1].Name) : null;
         return TypedResults.Ok(new Page<InstanceAnswer>(
             [.. records.OfType<InstanceRecord>().Select(record => InstanceAnswer.For(record, PublicUrl(http)))], next));
     }

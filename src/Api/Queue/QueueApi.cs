@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
+using Waqtor.Api.Instances;
 using Waqtor.Api.Problems;
 using Waqtor.Api.Spooling;
 using Waqtor.Archive;
@@ -23,8 +24,8 @@ internal static class QueueApi
     }
 
     private static async Task<Results<Ok<QueueStats>, Problem>> GetStatsAsync(
-        Caller caller, IArchiveQueries archive, TimeProvider clock, CancellationToken cancellationToken, string? instance = null) =>
-        instance is not null && !caller.Sees(instance)
+        Caller caller, InstanceCache instances, IArchiveQueries archive, TimeProvider clock, CancellationToken cancellationToken, string? instance = null) =>
+        instance is not null && (!caller.Sees(instance) || await instances.GetAsync(instance) is null)
             ? Problem.NotFound("instance")
             : TypedResults.Ok(await archive.GetQueueStatsAsync(caller.AllowedInstances, instance, clock.GetUtcNow(), cancellationToken));
 

@@ -205,6 +205,18 @@ public sealed class InstancesApiTests
         names.ShouldBe(["a", "b", "c", "d", "e"]);
     }
 
+    [Theory]
+    [InlineData("zzz")]
+    [InlineData("shop")]
+    [InlineData("bWVzc2FnZXN8MHwwfG1zZ18x")]
+    public async Task List_CursorOfNoPage_IsRefused(string cursor)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.Client.GetAsync($"/api/instances?cursor={cursor}");
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(answer)).GetProperty("errors").TryGetProperty("cursor", out _).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Key_BoundToOneInstance_SeesNoOther()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 using Waqtor.Access;
 using Waqtor.Api.Tests.Conversations;
 using Waqtor.Api.Tests.Fakes;
@@ -15,7 +16,7 @@ public sealed class QueueApiTests
     [Fact]
     public async Task Stats_AreTheArchives()
     {
-        var cluster = new FakeCluster();
+        var cluster = new FakeCluster().With("shop", ProviderKind.Generic);
         cluster.Archive.GetQueueStatsAsync(default, default, default, default).ReturnsForAnyArgs(
             new QueueStats { Pending = 3, InFlight = 2, OldestAgeSeconds = 4.5, Processed = 100, Retried = 7, Dead = 1 });
         await using var host = await ApiHost.StartAsync(cluster);
@@ -26,6 +27,26 @@ public sealed class QueueApiTests
         stats.GetProperty("processed").GetInt64().ShouldBe(100);
         stats.GetProperty("retried").GetInt64().ShouldBe(7);
         stats.GetProperty("dead").GetInt64().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stats_OfNoInstance_Are404()
+    {
+        await using var host = await ApiHost.StartAsync();
+        (await host.Client.GetAsync("/api/queue/stats?instance=nope")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Client.GetAsync("/api/queue/stats")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Stats_ArchiveHasNoRoomForReaders_IsOverloaded()
+    {
+        var cluster = new FakeCluster();
+        cluster.Archive.GetQueueStatsAsync(default, default, default, default).ThrowsAsyncForAnyArgs(new ArchiveBusyException());
+        await using var host = await ApiHost.StartAsync(cluster);
+        var answer = await host.Client.GetAsync("/api/queue/stats");
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        (await ApiHost.ReadAsync(answer)).GetProperty("code").GetString().ShouldBe("overloaded");
     }
 
     [Fact]
