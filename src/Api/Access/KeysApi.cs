@@ -27,8 +27,7 @@ internal static class KeysApi
         var errors = new FieldErrors();
         var name = request.Name?.Trim() ?? "";
         errors.Require(name.Length is >= 1 and <= 100, "name", "1 to 100 characters.");
-        errors.Require(Enum.TryParse<Role>(request.Role, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsDigit(request.Role![0]),
-            "role", "One of viewer, operator, admin.");
+        var role = Words.Read<Role>(request.Role ?? "", "role", errors, ignoreCase: true) ?? default;
         errors.Require(!(request.ExpiresAt <= clock.GetUtcNow()), "expiresAt", "Must lie in the future.");
         var instances = request.Instances?.Distinct(StringComparer.Ordinal).ToImmutableArray() ?? [];
         errors.Require(instances.Length <= 1_000 && instances.All(instance => Waqtor.Instances.InstanceKey.TryParse(instance, out _)),

@@ -1,5 +1,3 @@
-using Waqtor.SmartBot;
-
 namespace Waqtor.Api.Instances;
 
 /// <param name="Kind"><c>openAi</c> (and what speaks like it) or <c>ollama</c>.</param>
@@ -10,4 +8,4 @@ namespace Waqtor.Api.Instances;
 /// <param name="TimeoutSeconds">1 to 50. Default: 15.</param>
 /// <param name="DailyBudget">Answers a day by UTC, 0 to 1,000,000. Default: 500.</param>
 public sealed record AiRequest(
-    EndpointKind? Kind, string? BaseUrl, string? Model, string? SystemPrompt, int? Turns, int? TimeoutSeconds, int? DailyBudget);
+    string? Kind, string? BaseUrl, string? Model, string? SystemPrompt, int? Turns, int? TimeoutSeconds, int? DailyBudget);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Waqtor.Api.Lists;
 using Waqtor.Api.Problems;
 using Waqtor.SmartBot;
 
@@ -60,6 +61,7 @@ internal static class SmartBotForm
     private static void CheckAi(AiRequest? request, AiSettings? before, FieldErrors errors)
     {
         if (request is null or { BaseUrl: "" }) return;
+        Words.Read<EndpointKind>(request.Kind, "smartBot.ai.kind", errors, ignoreCase: true);
         errors.Require(IsAddress(request.BaseUrl ?? before?.BaseUrl), "smartBot.ai.baseUrl", "An absolute http or https address without a password.");
         errors.Require(IsModel(request.Model ?? before?.Model), "smartBot.ai.model", $"1 to {ModelCharactersMax} characters.");
         errors.Require(request.SystemPrompt is null or { Length: <= PromptCharactersMax }, "smartBot.ai.systemPrompt", $"At most {PromptCharactersMax} characters.");
@@ -71,6 +73,7 @@ internal static class SmartBotForm
     private static void CheckEmbedder(EmbedderRequest? request, EmbedderSettings? before, FieldErrors errors)
     {
         if (request is null or { BaseUrl: "" }) return;
+        Words.Read<EndpointKind>(request.Kind, "smartBot.embedder.kind", errors, ignoreCase: true);
         errors.Require(IsAddress(request.BaseUrl ?? before?.BaseUrl), "smartBot.embedder.baseUrl", "An absolute http or https address without a password.");
         errors.Require(IsModel(request.Model ?? before?.Model), "smartBot.embedder.model", $"1 to {ModelCharactersMax} characters.");
     }
@@ -82,7 +85,7 @@ internal static class SmartBotForm
         var settings = before ?? new AiSettings { BaseUrl = "", Model = "" };
         return settings with
         {
-            Kind = request.Kind ?? settings.Kind,
+            Kind = KindOf(request.Kind) ?? settings.Kind,
             BaseUrl = request.BaseUrl ?? settings.BaseUrl,
             Model = request.Model ?? settings.Model,
             SystemPrompt = request.SystemPrompt ?? settings.SystemPrompt,
@@ -99,11 +102,13 @@ internal static class SmartBotForm
         var settings = before ?? new EmbedderSettings { BaseUrl = "", Model = "" };
         return settings with
         {
-            Kind = request.Kind ?? settings.Kind,
+            Kind = KindOf(request.Kind) ?? settings.Kind,
             BaseUrl = request.BaseUrl ?? settings.BaseUrl,
             Model = request.Model ?? settings.Model,
         };
     }
+
+    private static EndpointKind? KindOf(string? word) => Words.Read<EndpointKind>(word, "", new FieldErrors(), ignoreCase: true);
 
     // A password in an address would be shown with it.
     private static bool IsAddress(string? address) =>
