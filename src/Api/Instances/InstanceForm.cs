@@ -7,6 +7,7 @@ namespace Waqtor.Api.Instances;
 /// <summary>Checks an <see cref="InstanceRequest"/> and turns it into settings and credentials.</summary>
 internal static class InstanceForm
 {
+    private const int AddressCharactersMax = 2_048;
     private const int SecretCharactersMax = 4_096;
     private const int FallbackCharactersMax = 4_096;
     private const int ProviderNameCharactersMax = 128;
@@ -15,7 +16,7 @@ internal static class InstanceForm
     public static FieldErrors Check(InstanceRequest request, InstanceSettings? before = null)
     {
         var errors = new FieldErrors();
-        errors.Require(request.BaseUrl is null or "" || IsHttp(request.BaseUrl), "baseUrl", "An absolute http or https address.");
+        CheckBaseUrl(request, before, errors);
         errors.Require(request.PhoneNumberId is null or { Length: <= 64 }, "phoneNumberId", "At most 64 characters.");
         errors.Require(request.ProviderInstance is null or { Length: <= ProviderNameCharactersMax }, "providerInstance", $"At most {ProviderNameCharactersMax} characters.");
         errors.Require(request.Buffer?.Seconds is null or (>= 1 and <= 60), "buffer.seconds", "1 to 60.");
@@ -72,8 +73,20 @@ internal static class InstanceForm
 
     private static string? Text(string? value, string? before) => value switch { null => before, "" => null, _ => value };
 
-    private static bool IsHttp(string address) =>
-        address.Length <= 2_048
-        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+    private static void CheckBaseUrl(InstanceRequest request, InstanceSettings? before, FieldErrors errors)
+    {
+        if (request.BaseUrl is not { Length: > 0 } address) return;
+        Uri? uri = null;
+        errors.Require(
+            address.Length <= AddressCharactersMax && Uri.TryCreate(address, UriKind.Absolute, out uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps),
+            "baseUrl", $"An absolute http or https address of at most {AddressCharactersMax} characters.");
+        if (uri is null) return;
+        // It would be shown to every viewer, and no request carries it.
+        errors.Require(uri.UserInfo.Length == 0, "baseUrl", "No name or password: they are not used. Use apiKey or accessToken.");
+        errors.Require(!address.Contains('#', StringComparison.Ordinal), "baseUrl", "No fragment (#…).");
+        // Paths are put behind the address; only the generic provider posts to the address itself.
+        var isWhole = (before is null ? request.Provider : ProviderWords.Of(before.Provider)) == ProviderWords.Of(ProviderKind.Generic);
+        errors.Require(isWhole || !address.Contains('?', StringComparison.Ordinal), "baseUrl", "No query (?…): the provider's paths are put behind the address.");
+    }
 }

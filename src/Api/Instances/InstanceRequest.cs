@@ -10,7 +10,10 @@ public sealed record InstanceRequest
     public string? Name { get; init; }
     /// <summary><c>cloud</c>, <c>evolution</c>, <c>waha</c>, <c>generic</c> or <c>sandbox</c>.</summary>
     public string? Provider { get; init; }
-    /// <summary>Replaces the provider's public address.</summary>
+    /// <summary>
+    /// The gateway's http or https address, at most 2,048 characters; for <c>cloud</c> it replaces the provider's public one. Without a
+    /// password or a fragment, and without a query but for <c>generic</c>, which posts to the address as it is.
+    /// </summary>
     public string? BaseUrl { get; init; }
     public string? PhoneNumberId { get; init; }
     /// <summary>The gateway's own name of this session. Default: the instance's name.</summary>

@@ -82,6 +82,16 @@ public sealed class InstancesApiTests
     [InlineData("""{"name":"shop","provider":"telegram"}""", "provider")]
     [InlineData("""{"name":"shop","provider":"generic","baseUrl":"ftp://x"}""", "baseUrl")]
     [InlineData("""{"name":"shop","provider":"generic","baseUrl":"/relative"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","baseUrl":"http://user:pass@host"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","baseUrl":"http://user@host"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"evolution","baseUrl":"http://host/?key=1"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"waha","baseUrl":"http://host/path?"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","baseUrl":"http://host/hook?flow=3#part"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"evolution","baseUrl":"http://host/#part"}""", "baseUrl")]
+    [InlineData("""{"name":"shop","provider":"generic","smartBot":{"ai":{"kind":"openAi,ollama","baseUrl":"http://host","model":"m"}}}""", "smartBot.ai.kind")]
+    [InlineData("""{"name":"shop","provider":"generic","smartBot":{"embedder":{"kind":"openAi,ollama","baseUrl":"http://host","model":"m"}}}""", "smartBot.embedder.kind")]
+    [InlineData("""{"name":"shop","provider":"generic","smartBot":{"ai":{"kind":"1","baseUrl":"http://host","model":"m"}}}""", "smartBot.ai.kind")]
+    [InlineData("""{"name":"shop","provider":"generic","smartBot":{"ai":{"kind":1,"baseUrl":"http://host","model":"m"}}}""", "smartBot.ai.kind")]
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":0}}""", "buffer.seconds")]
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"seconds":61}}""", "buffer.seconds")]
     [InlineData("""{"name":"shop","provider":"generic","buffer":{"messages":101}}""", "buffer.messages")]
@@ -98,6 +108,25 @@ public sealed class InstancesApiTests
         problem.GetProperty("code").GetString().ShouldBe("validation_failed");
         problem.GetProperty("errors").GetProperty(field).GetArrayLength().ShouldBeGreaterThan(0);
         host.Cluster.Instances.ShouldBeEmpty();
+    }
+
+    // The generic provider posts to the very address: what its receiver wants there is the receiver's affair.
+    [Fact]
+    public async Task Generic_AddressWithAQuery_IsTaken()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var response = await host.Client.PostAsync("/api/instances", Json("""{"name":"shop","provider":"generic","baseUrl":"http://host/hook?flow=3"}"""));
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Changed_AddressWithAPassword_Is400AndTheOldOneStays()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Waha, settings: plain => plain with { BaseUrl = "http://host" }));
+        (await host.Client.PatchAsync("/api/instances/shop", Json("""{"baseUrl":"http://user:pass@host"}"""))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await host.Client.PatchAsync("/api/instances/shop", Json("""{"baseUrl":"http://host?a=b"}"""))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var instance = await ApiHost.ReadAsync(await host.Client.GetAsync("/api/instances/shop"));
+        instance.GetProperty("baseUrl").GetString().ShouldBe("http://host");
     }
 
     [Fact]
