@@ -4,13 +4,15 @@ namespace Waqtor.Api.Messages;
 
 /// <summary>
 /// What a client may write as <c>chatId</c>: a phone number with country code, a WhatsApp address
-/// (<c>…@s.whatsapp.net</c>, <c>…@c.us</c>, <c>…@lid</c>, <c>…@g.us</c>) or a business-scoped user id (<c>US.1349…</c>).
+/// (<c>…@s.whatsapp.net</c>, <c>…@c.us</c>, <c>…@lid</c>, <c>…@g.us</c>) or a business-scoped user id (<c>US.1349…</c>). What WhatsApp cannot
+/// have given to anybody is refused: it would become a conversation that nobody reads.
 /// </summary>
 internal static class ChatAddress
 {
     private const int CharactersMax = 256;
     private const int DigitsMin = 4;
     private const int DigitsMax = 20;
+    private const int LidDigitsMax = 32;
 
     /// <summary>Null: none of these.</summary>
     public static ContactIdentity? Read(string text)
@@ -18,8 +20,7 @@ internal static class ChatAddress
         if (text.Length is 0 or > CharactersMax) return null;
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at > 0) return ReadAddress(text[..at], text[(at + 1)..]);
-        // No country's code begins with 0: that is a number as it is dialled at home.
-        if (ReadPhone(text) is { } phone) return phone[0] == '0' ? null : new ContactIdentity { Phone = phone };
+        if (ReadPhone(text) is not null) return ReadContact(text);
         return IsUserId(text) ? new ContactIdentity { UserId = text } : null;
     }
 
@@ -49,17 +50,31 @@ internal static class ChatAddress
 
     private static ContactIdentity? ReadAddress(string local, string domain) => domain switch
     {
-        "s.whatsapp.net" or "c.us" => ReadPhone(WithoutDevice(local)) is { } phone ? new ContactIdentity { Phone = phone } : null,
-        "lid" => new ContactIdentity { Lid = WithoutDevice(local) },
-        "g.us" => new ContactIdentity { GroupId = local },
+        "s.whatsapp.net" or "c.us" => WithoutDevice(local) is { } phone ? ReadContact(phone) : null,
+        "lid" => WithoutDevice(local) is { Length: <= LidDigitsMax } lid && IsDigits(lid) ? new ContactIdentity { Lid = lid } : null,
+        "g.us" => IsGroup(local) ? new ContactIdentity { GroupId = local } : null,
         _ => null,
     };
 
-    private static string WithoutDevice(string local)
+    // No country's code begins with 0: that is a number as it is dialled at home.
+    private static ContactIdentity? ReadContact(string number) =>
+        ReadPhone(number) is { } phone && phone[0] != '0' ? new ContactIdentity { Phone = phone } : null;
+
+    /// <summary>Null: what follows the colon is no number of a device.</summary>
+    private static string? WithoutDevice(string local)
     {
         var colon = local.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? local : local[..colon];
+        return colon < 0 ? local : IsDigits(local[(colon + 1)..]) ? local[..colon] : null;
     }
+
+    // Digits; of older groups the founder's number, a dash and when it was founded.
+    private static bool IsGroup(string local)
+    {
+        var dash = local.IndexOf('-', StringComparison.Ordinal);
+        return dash < 0 ? IsDigits(local) : IsDigits(local[..dash]) && IsDigits(local[(dash + 1)..]);
+    }
+
+    private static bool IsDigits(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 
     // Two letters of a country, a dot, an id.
     private static bool IsUserId(string text) =>

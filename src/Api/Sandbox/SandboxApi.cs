@@ -85,6 +85,7 @@ internal static class SandboxApi
         var digits = ChatAddress.ReadPhone(phone);
         errors.Require(digits is not null, "phone", "A phone number with country code.");
         errors.Require(name is null or { Length: >= 1 and <= NameCharactersMax }, "name", $"1 to {NameCharactersMax} characters.");
+        RefuseNul(name, "name", errors);
         if (errors.Problem is { } problem) return (null, problem);
         return (await Grain(grains, sandbox).PutPhoneAsync(digits!, name ?? digits!), null);
     }
@@ -110,6 +111,8 @@ internal static class SandboxApi
         errors.Require(request.Choice is null || request.Text is null, "choice", "Either a text or a choice.");
         errors.Require(request.Choice is null or { Length: >= 1 and <= OfferLimits.ButtonIdCharactersMax }, "choice",
             $"1 to {OfferLimits.ButtonIdCharactersMax} characters.");
+        RefuseNul(request.Text, "text", errors);
+        RefuseNul(request.Choice, "choice", errors);
         if (errors.Problem is { } invalid) return invalid;
         if (ChatAddress.ReadPhone(phone) is not { } digits) return Problem.NotFound("phone");
         var acted = request.Choice is { } choice
@@ -158,6 +161,10 @@ internal static class SandboxApi
             ? (found, null)
             : (null, Problem.Conflict(ProblemCode.NotSandbox, "This instance is not a sandbox."));
     }
+
+    // The archive's databases cannot keep it, and no phone can type it.
+    private static void RefuseNul(string? text, string field, FieldErrors errors) =>
+        errors.Require(text?.Contains('\0', StringComparison.Ordinal) != true, field, "No NUL character.");
 
     private static ISandboxGrain Grain(IGrainFactory grains, CachedInstance sandbox) => grains.GetGrain<ISandboxGrain>(sandbox.Name);
 }

@@ -68,6 +68,18 @@ public sealed class SandboxApiTests
         (await host.Client.PutAsync("/api/sandbox/play/phones/me", Json("{}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("phones", """{"phone":"15550001111","name":"a\u0000b"}""", "name")]
+    [InlineData("phones/15550001111/messages", """{"text":"a\u0000b"}""", "text")]
+    [InlineData("phones/15550001111/messages", """{"choice":"a\u0000b"}""", "choice")]
+    public async Task Words_WithANulCharacter_AreRefused(string path, string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync(Play());
+        var response = await host.Client.PostAsync($"/api/sandbox/play/{path}", Json(body));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Instance_NoSandbox_Is409AndNone404()
     {
