@@ -36,22 +36,25 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
         errors.Require(request.ChatId is null || contact is not null, "chatId", "A phone number with country code, a WhatsApp address or a user id.");
         if (errors.Problem is { } invalid) return (null, invalid);
 
-        string? conversation = null;
+        FoundConversation? conversation = null;
         var name = request.Instance;
         if (request.ConversationId is { } id)
         {
             if (await conversations.FindAsync(id, caller, cancellationToken) is not { } found) return (null, Problem.NotFound("conversation"));
             if (name is not null && name != found.Record.Instance) return (null, Problem.Invalid("instance", "The conversation is of another instance."));
-            (conversation, name, contact) = (found.Id, found.Record.Instance, found.Record.Contact);
+            (conversation, name, contact) = (found, found.Record.Instance, found.Record.Contact);
         }
 
         if (!caller.Sees(name!) || await instances.GetAsync(name!) is not { } instance) return (null, Problem.NotFound("instance"));
-        if (await QuotedAsync(request.Options?.QuotedMessageId, caller, cancellationToken) is not (true, var quoted))
+        // The name may have been given anew since: a conversation of the instance that had it before has nobody who sends.
+        if (conversation is not null && !IsOf(instance.Id, conversation)) return (null, Problem.NotFound("instance"));
+        var conversationId = conversation?.Id ?? ConversationKey.For(instance.Id, contact!).Id;
+        if (await QuotedAsync(request.Options?.QuotedMessageId, conversationId, caller, cancellationToken) is not (true, var quoted))
         {
-            return (null, Problem.Invalid("options.quotedMessageId", "There is no such message."));
+            return (null, Problem.Invalid("options.quotedMessageId", "There is no such message in this conversation."));
         }
 
-        return await SendAsync(conversation ?? ConversationKey.For(instance.Id, contact!).Id, new SendTextCommand
+        return await SendAsync(conversationId, new SendTextCommand
         {
             InstanceId = instance.Id,
             Instance = instance.Name,
@@ -84,11 +87,25 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
     }
 
     // Ours begin with msg_; anything else is taken as the provider's own id.
-    private async Task<(bool Known, string? ProviderMessageId)> QuotedAsync(string? id, Caller caller, CancellationToken cancellationToken)
+    private async Task<(bool Known, string? ProviderMessageId)> QuotedAsync(string? id, string conversationId, Caller caller, CancellationToken cancellationToken)
     {
         if (id is null or "") return (true, null);
         if (!id.StartsWith(IdPrefix.Message + "_", StringComparison.Ordinal)) return (id.Length <= 512, id);
         var message = await archive.GetMessageAsync(id, cancellationToken);
-        return message is { ProviderMessageId: not null } && caller.Sees(message.Instance) ? (true, message.ProviderMessageId) : (false, null);
+        return message is { ProviderMessageId: not null } && caller.Sees(message.Instance)
+            && (message.ConversationId == conversationId || await IsSameAsync(message.ConversationId, conversationId, caller, cancellationToken))
+            ? (true, message.ProviderMessageId)
+            : (false, null);
     }
+
+    // Under another of its contact's ids a conversation has another id, and one of the two has given way.
+    private async Task<bool> IsSameAsync(string one, string other, Caller caller, CancellationToken cancellationToken) =>
+        await conversations.FindAsync(other, caller, cancellationToken) is { } found
+        && (found.Id == one || await conversations.FindAsync(one, caller, cancellationToken) is { } home && home.Id == found.Id);
+
+    // The archive does not keep the instance's id, but the conversation's own is made of it.
+    private static bool IsOf(string instanceId, FoundConversation conversation) => conversation.View is { } view
+        ? view.InstanceId == instanceId
+        : ConversationKey.Aliases(instanceId, conversation.Record.Contact).Append(ConversationKey.For(instanceId, conversation.Record.Contact))
+            .Any(key => key.Id == conversation.Id);
 }

@@ -20,6 +20,10 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
     public ConcurrentQueue<string> Calls { get; } = new();
     public string? MovedTo { get; set; }
     public string Instance { get; set; } = "";
+    /// <summary>Null: of the instance that has the name now.</summary>
+    public string? InstanceId { get; set; }
+    /// <summary>Null: the contact of all samples.</summary>
+    public ContactIdentity? Contact { get; set; }
     public string? Refusal { get; set; }
     public bool Known { get; set; }
     public HashSet<string> Dead { get; } = [];
@@ -53,12 +57,12 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
 
     public Task<ConversationView?> GetAsync() => Task.FromResult(!Known ? null : new ConversationView
     {
-        InstanceId = $"ins_{Instance}",
+        InstanceId = InstanceId ?? $"ins_{Instance}",
         Conversation = new ConversationRecord
         {
             Id = Id,
             Instance = Instance,
-            Contact = new ContactIdentity { Phone = "201000000001" },
+            Contact = Contact ?? new ContactIdentity { Phone = "201000000001" },
             CreatedAt = cluster.Clock.GetUtcNow(),
             LastActivityAt = cluster.Clock.GetUtcNow(),
             MovedTo = MovedTo,

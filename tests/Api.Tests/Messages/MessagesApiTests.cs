@@ -109,6 +109,69 @@ public sealed class MessagesApiTests
         target.Sends.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task Text_ToAConversationOfADeletedInstance_Is404ThoughItsNameIsTakenAgain()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var conversation = host.Cluster.ConversationOf("shop", "201000000001");
+        (conversation.Known, conversation.Instance, conversation.InstanceId) = (true, "shop", "ins_deleted");
+        (await SendAsync(host, $$"""{"conversationId":"{{conversation.Id}}","text":"hi"}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        conversation.Sends.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ins_shop", HttpStatusCode.Accepted)]
+    [InlineData("ins_deleted", HttpStatusCode.NotFound)]
+    public async Task Text_ToAConversationThatOnlyTheArchiveHas_IsSentWhereItIsOfThisInstance(string instanceId, HttpStatusCode expected)
+    {
+        var contact = new ContactIdentity { Phone = "201000000001", Lid = "69380000000000" };
+        var id = ConversationKey.For(instanceId, new ContactIdentity { Lid = contact.Lid }).Id;
+        var cluster = Shop();
+        cluster.Archive.GetConversationAsync(id, Arg.Any<CancellationToken>()).Returns(new ConversationRecord
+        {
+            Id = id,
+            Instance = "shop",
+            Contact = contact,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            LastActivityAt = DateTimeOffset.UnixEpoch,
+        });
+        await using var host = await ApiHost.StartAsync(cluster);
+        (await SendAsync(host, $$"""{"conversationId":"{{id}}","text":"hi"}""")).StatusCode.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("201000000001", HttpStatusCode.Accepted)]
+    [InlineData("201000000002", HttpStatusCode.BadRequest)]
+    public async Task Quoted_Message_MustBeOfTheConversation(string chatId, HttpStatusCode expected)
+    {
+        var cluster = Shop();
+        cluster.Archive.GetMessageAsync("msg_7", Arg.Any<CancellationToken>()).Returns(Message("shop") with
+        {
+            ProviderMessageId = "wamid.7",
+            ConversationId = cluster.ConversationOf("shop", "201000000001").Id,
+        });
+        await using var host = await ApiHost.StartAsync(cluster);
+        var response = await SendAsync(host, $$$"""{"instance":"shop","chatId":"{{{chatId}}}","text":"hi","options":{"quotedMessageId":"msg_7"}}""");
+        response.StatusCode.ShouldBe(expected);
+        if (expected == HttpStatusCode.Accepted) cluster.ConversationOf("shop", chatId).Sends.ShouldHaveSingleItem().QuotedProviderMessageId.ShouldBe("wamid.7");
+        else (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty("options.quotedMessageId", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Quoted_MessageOfTheConversationThatTheChatMovedTo_IsQuoted()
+    {
+        var cluster = Shop();
+        var target = cluster.Conversation("cnv_00000000-0000-8000-8000-000000000001");
+        (target.Known, target.Instance) = (true, "shop");
+        var moved = cluster.ConversationOf("shop", "201000000001");
+        (moved.Known, moved.Instance, moved.MovedTo) = (true, "shop", target.Id);
+        cluster.Archive.GetMessageAsync("msg_7", Arg.Any<CancellationToken>()).Returns(Message("shop") with { ProviderMessageId = "wamid.7", ConversationId = target.Id });
+        await using var host = await ApiHost.StartAsync(cluster);
+        var response = await SendAsync(host, """{"instance":"shop","chatId":"201000000001","text":"hi","options":{"quotedMessageId":"msg_7"}}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        target.Sends.ShouldHaveSingleItem().QuotedProviderMessageId.ShouldBe("wamid.7");
+    }
+
     [Theory]
     [InlineData("""{"instance":"shop","chatId":"201000000001"}""", "text")]
     [InlineData("""{"instance":"shop","chatId":"201000000001","text":""}""", "text")]
