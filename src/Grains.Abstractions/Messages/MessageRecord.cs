@@ -29,6 +29,7 @@ public sealed record MessageRecord
     /// <summary>Who wrote an outbound message: <c>person</c>, <c>bot</c>, <c>campaign</c> or <c>phone</c>.</summary>
     [Id(14)] public MessageAuthor? Author { get; init; }
     [Id(15)] public ImmutableArray<StatusChange> History { get; init; } = [];
+    /// <summary>Why it failed, or was kept from going out so far, in the order in which that came up; it stays when the message went out after all.</summary>
     [Id(16)] public ImmutableArray<MessageError> Errors { get; init; } = [];
     /// <summary>The provider's answer was lost: it may or may not have arrived. Settled by a later status, or by a person.</summary>
     [Id(17)] public bool Doubtful { get; init; }

@@ -189,10 +189,7 @@ public sealed partial class ConversationGrain(
         await EnsureStateAsync();
         var book = Open();
         if (book.CompleteSend(result)) await SaveAsync(book);
-        var pause = result is { Outcome: SendOutcome.Wait, ContactOnly: false }
-            ? result.RetryAfter ?? SendLine.WaitDefault
-            : (TimeSpan?)null;
-        EndTurn(result.MessageId, pause);
+        EndTurn(result.MessageId, book.PauseAfter(result));
         Act();
     }
 

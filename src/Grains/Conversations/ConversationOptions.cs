@@ -23,6 +23,28 @@ public sealed class ConversationOptions
     [Range(12, 300)]
     public int SendReportTimeoutSeconds { get; set; } = 15;
 
+    /// <summary>
+    /// Seconds that a message waits at least when its provider asks to wait, 1 to 60. Doubled each time in a row that it does so again; where
+    /// it does not say for how long, the waits are 4, 16, 64 s and so on. Default: 1. Source: Meta, error 131056 (4^n).
+    /// </summary>
+    [Range(1, 60)]
+    public int SendWaitSecondsMin { get; set; } = 1;
+
+    /// <summary>
+    /// Seconds to which such waits grow, 60 to 900; one that the provider asks for may be longer, up to a day. It is also the most by which a
+    /// <c>Retry-After</c> puts off the retry of another failure. Default: 600.
+    /// </summary>
+    [Range(60, 900)]
+    public int SendWaitSecondsMax { get; set; } = 600;
+
+    /// <summary>Hours from the first time a message was told to wait after which the next time is its failure, 1 to 168. Default: 24.</summary>
+    [Range(1, 168)]
+    public int SendWaitHoursMax { get; set; } = 24;
+
+    /// <summary>Different reasons kept of a message that was not sent at once, 1 to 100. Default: 10.</summary>
+    [Range(1, 100)]
+    public int SendErrorsMax { get; set; } = 10;
+
     /// <summary>Seconds for which a worker that could not tell the conversation its answer tries again, 0 to 600. Default: 60.</summary>
     [Range(0, 600)]
     public int ReplyReportTimeoutSeconds { get; set; } = 60;
@@ -45,5 +67,6 @@ public sealed class ConversationOptions
 
     public TimeSpan ReplyTimeout => TimeSpan.FromSeconds(ReplyTimeoutSeconds);
     public TimeSpan ReplyReportTimeout => TimeSpan.FromSeconds(ReplyReportTimeoutSeconds);
+    public TimeSpan SendWaitMax => TimeSpan.FromHours(SendWaitHoursMax);
     public TimeSpan SendReportTimeout => TimeSpan.FromSeconds(SendReportTimeoutSeconds);
 }

@@ -17,4 +17,8 @@ public sealed class OutgoingMessage
     [Id(5)] public DateTimeOffset? WaitsSince { get; set; }
     /// <summary>The <see cref="ProcessName"/> that began the newest attempt.</summary>
     [Id(6)] public string? AttemptBy { get; set; }
+    /// <summary>Times that the provider asked it to wait.</summary>
+    [Id(7)] public int Waits { get; set; }
+    /// <summary>When the provider first did so; null: never.</summary>
+    [Id(8)] public DateTimeOffset? AskedToWaitAt { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;
@@ -20,7 +19,6 @@ internal static class SendLine
     private const int OffersMax = 5;
     private const int AcceptedSendsMax = 100;
     private static readonly TimeSpan AcceptedSendsKept = TimeSpan.FromHours(24);
-    public static readonly TimeSpan WaitDefault = TimeSpan.FromSeconds(10);
 
     public static OutgoingMessage QueueText(
         this ConversationBook book, string text, MessageAuthor author, string? batchId = null,
@@ -100,24 +98,29 @@ internal static class SendLine
                 book.MarkSent(first, result.ProviderMessageId);
                 break;
             case SendOutcome.Ambiguous:
-                book.MarkDoubtful(first);
+                book.MarkDoubtful(first, result.Error ?? Unnamed);
                 break;
             case SendOutcome.Wait:
-                first.Attempts--;
-                first.AttemptStartedAt = null;
-                first.WaitsSince = book.Now;
-                first.NotBefore = book.Now + (result.RetryAfter ?? WaitDefault);
-                book.Touch();
+                book.Wait(first, result);
                 break;
             case SendOutcome.Final:
                 book.MarkFailed(first, result.Error ?? Unnamed);
                 break;
             default:
-                book.TryAgain(first, result.Error ?? Unnamed, book.Now + book.RetryDelay(first.Attempts));
+                var delay = SendWaits.OfRetry(book.Options, book.RetryDelay(first.Attempts), result.RetryAfter);
+                book.TryAgain(first, result.Error ?? Unnamed, book.Now + delay);
                 break;
         }
 
         return true;
+    }
+
+    /// <summary>How long nobody on the number may send after <see cref="CompleteSend"/>; null: everybody may go on.</summary>
+    public static TimeSpan? PauseAfter(this ConversationBook book, SendResult result)
+    {
+        if (result is not { Outcome: SendOutcome.Wait, ContactOnly: false }) return null;
+        var waits = book.State.Outgoing.Find(message => message.Record.Id == result.MessageId)?.Waits ?? 0;
+        return SendWaits.OfNumber(book.Options, Math.Max(1, waits), result.RetryAfter);
     }
 
     /// <summary>A status proves that a message went out.</summary>
@@ -176,14 +179,52 @@ internal static class SendLine
         book.CompleteBySend(message.Record.Id);
     }
 
-    private static void MarkDoubtful(this ConversationBook book, OutgoingMessage message)
+    private static void MarkDoubtful(this ConversationBook book, OutgoingMessage message, MessageError error)
     {
         book.Take(message);
-        message.Record = message.Record with { Doubtful = true };
+        message.Record = message.With(error, book.Options) with { Doubtful = true };
         book.State.Doubtful.Add(message);
         if (book.State.Doubtful.Count > DoubtfulMax) book.State.Doubtful.RemoveAt(0);
         book.Tell(EventNames.MessageChanged, message.Record);
         book.CompleteBySend(message.Record.Id);
+    }
+
+    // Costs no attempt, so that only time can end it.
+    private static void Wait(this ConversationBook book, OutgoingMessage message, SendResult result)
+    {
+        var error = result.Error ?? Unnamed;
+        message.AskedToWaitAt ??= book.Now;
+        if (message.AskedToWaitAt + book.Options.SendWaitMax <= book.Now)
+        {
+            book.MarkFailed(message, error);
+            return;
+        }
+
+        message.Attempts--;
+        message.Waits++;
+        message.AttemptStartedAt = null;
+        message.WaitsSince = book.Now;
+        message.NotBefore = book.Now + SendWaits.OfMessage(book.Options, message.Waits, result.RetryAfter);
+        book.Note(message, error);
+    }
+
+    // What keeps a message from going out is shown while it waits, and stays with it whatever becomes of it.
+    private static void Note(this ConversationBook book, OutgoingMessage message, MessageError error)
+    {
+        book.Touch();
+        var record = message.With(error, book.Options);
+        if (ReferenceEquals(record, message.Record)) return;
+        message.Record = record;
+        book.Tell(EventNames.MessageChanged, record);
+    }
+
+    // Each reason once; when there are too many, the newest takes the place of the one before it.
+    private static MessageRecord With(this OutgoingMessage message, MessageError error, ConversationOptions options)
+    {
+        var errors = message.Record.Errors;
+        if (errors.Contains(error)) return message.Record;
+        if (errors.Length >= options.SendErrorsMax) errors = errors.RemoveAt(errors.Length - 1);
+        return message.Record with { Errors = errors.Add(error) };
     }
 
     private static void TryAgain(this ConversationBook book, OutgoingMessage message, MessageError error, DateTimeOffset notBefore)
@@ -197,7 +238,7 @@ internal static class SendLine
         message.AttemptStartedAt = null;
         message.WaitsSince = book.Now;
         message.NotBefore = notBefore;
-        book.Touch();
+        book.Note(message, error);
         book.RetryBySend(message, Describe(error));
     }
 
@@ -210,12 +251,10 @@ internal static class SendLine
 
     private static void TellFailed(this ConversationBook book, OutgoingMessage message, MessageError error)
     {
-        ImmutableArray<MessageError> errors = [error];
-        book.Tell(EventNames.MessageFailed, message.Record with
+        book.Tell(EventNames.MessageFailed, message.With(error, book.Options) with
         {
             Status = MessageStatus.Failed,
-            Errors = errors,
-            History = message.Record.History.Add(new StatusChange { Status = MessageStatus.Failed, At = book.Now, Errors = errors }),
+            History = message.Record.History.Add(new StatusChange { Status = MessageStatus.Failed, At = book.Now, Errors = [error] }),
         });
     }
 

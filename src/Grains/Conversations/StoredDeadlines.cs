@@ -27,6 +27,7 @@ internal static class StoredDeadlines
         foreach (var message in state.Outgoing)
         {
             message.AttemptStartedAt = Earlier(message.AttemptStartedAt, now);
+            message.AskedToWaitAt = Earlier(message.AskedToWaitAt, now);
             // Made with the record's own time: a message that was never tried waits for nothing.
             if (message.WaitsSince is { } since)
             {

@@ -27,7 +27,7 @@ internal sealed class BookFixture
 
     /// <summary>A text arrives; its provider id is "m1", "m2", … in order.</summary>
     public string Receive(string? text = null, string? providerMessageId = null, MessageKind kind = MessageKind.Text,
-        bool fromMe = false, string? target = null, string? group = null)
+        bool fromMe = false, string? target = null, string? group = null, DateTimeOffset? sentAt = null)
     {
         var id = providerMessageId ?? $"m{++_message}";
         Do(book => book.Receive(Command(new InboundMessage
@@ -37,6 +37,7 @@ internal sealed class BookFixture
             Kind = kind,
             Text = text ?? id,
             FromMe = fromMe,
+            SentAt = sentAt,
             Content = target is null ? null : new MessageContent { TargetProviderMessageId = target },
         })));
         return id;
@@ -78,14 +79,16 @@ internal sealed class BookFixture
 
     public void Sent(string providerMessageId = "out1") => EndSend(Waqtor.Sending.SendOutcome.Sent, providerMessageId);
 
-    public void EndSend(Waqtor.Sending.SendOutcome outcome, string? providerMessageId = null) => Book().CompleteSend(new SendResult
-    {
-        MessageId = State.Outgoing[0].Record.Id,
-        Attempt = State.Outgoing[0].Attempts,
-        Outcome = outcome,
-        ProviderMessageId = providerMessageId,
-        Error = providerMessageId is null ? new MessageError("500", "Server error") : null,
-    }).ShouldBeTrue();
+    public void EndSend(Waqtor.Sending.SendOutcome outcome, string? providerMessageId = null, string code = "500", TimeSpan? retryAfter = null) =>
+        Book().CompleteSend(new SendResult
+        {
+            MessageId = State.Outgoing[0].Record.Id,
+            Attempt = State.Outgoing[0].Attempts,
+            Outcome = outcome,
+            ProviderMessageId = providerMessageId,
+            Error = providerMessageId is null ? new MessageError(code, "Server error") : null,
+            RetryAfter = retryAfter,
+        }).ShouldBeTrue();
 
     public ImmutableArray<string> Names => [.. State.Outbox.Select(one => one.Name)];
 

@@ -94,10 +94,10 @@ public sealed class ClockSetTests : IAsyncLifetime
         _sut.Sender.Outcome = SendOutcome.Sent;
         var asked = _sut.Sender.Requests.Count;
         Set(hours);
-        await _sut.AfterAsync(9);
+        await _sut.AfterAsync(3);
         _sut.Sender.Requests.Count.ShouldBe(asked);
 
-        await _sut.AfterAsync(3);
+        await _sut.AfterAsync(2);
 
         _sut.Sender.Requests.Count.ShouldBe(asked + 1);
         _sut.Archive.Batches.Single().Outcome.ShouldBe("replied");

@@ -125,6 +125,126 @@ public sealed class SendLineTests
         _sut.State.Outgoing[0].NotBefore.ShouldBeGreaterThan(_sut.Now);
     }
 
+    /// <summary>Zero is what a date in the past comes to.</summary>
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(null)]
+    public void Send_WaitWithoutALength_IsLongerEachTime(double? retryAfter)
+    {
+        var waits = new List<double>();
+        for (var i = 0; i < 6; i++)
+        {
+            _sut.BeginSend();
+            _sut.EndSend(SendOutcome.Wait, retryAfter: retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            waits.Add((_sut.State.Outgoing[0].NotBefore - _sut.Now).TotalSeconds);
+            _sut.Now = _sut.State.Outgoing[0].NotBefore;
+        }
+
+        waits.ShouldBe([4, 16, 64, 256, 600, 600]);
+    }
+
+    [Fact]
+    public void Send_WaitOfAGivenLength_IsNeverShorterAndGrowsInTheEnd()
+    {
+        var waits = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            _sut.BeginSend();
+            _sut.EndSend(SendOutcome.Wait, retryAfter: TimeSpan.FromSeconds(5));
+            waits.Add((_sut.State.Outgoing[0].NotBefore - _sut.Now).TotalSeconds);
+            _sut.Now = _sut.State.Outgoing[0].NotBefore;
+        }
+
+        waits.ShouldBe([5, 5, 5, 8, 16]);
+    }
+
+    [Fact]
+    public void Send_AskedToWaitForADay_Fails()
+    {
+        var attempts = 0;
+        while (_sut.State.Outgoing.Count > 0 && attempts++ < 1_000)
+        {
+            _sut.BeginSend();
+            _sut.EndSend(SendOutcome.Wait, code: "131048");
+            if (_sut.State.Outgoing is [{ } waiting]) _sut.Now = waiting.NotBefore;
+        }
+
+        _sut.State.Outgoing.ShouldBeEmpty();
+        attempts.ShouldBeLessThan(200);
+        _sut.Elapsed.ShouldBeInRange(TimeSpan.FromHours(24), TimeSpan.FromHours(24.2));
+        _sut.State.Outbox[^1].Message!.Errors.Single().Code.ShouldBe("131048");
+    }
+
+    [Fact]
+    public void Send_AskedToWait_SaysWhy()
+    {
+        _sut.BeginSend();
+
+        _sut.EndSend(SendOutcome.Wait, code: "131056");
+
+        var told = _sut.State.Outbox[^1];
+        told.Name.ShouldBe(EventNames.MessageChanged);
+        (told.Message!.Status, told.Message.Errors.Single().Code).ShouldBe((MessageStatus.Pending, "131056"));
+    }
+
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(86_400, 600)]
+    public void Send_RetryAfterOfAnotherFailure_IsWaitedFor(int retryAfter, int seconds)
+    {
+        _sut.BeginSend();
+
+        _sut.EndSend(SendOutcome.Retry, code: "503", retryAfter: TimeSpan.FromSeconds(retryAfter));
+
+        _sut.State.Outgoing[0].NotBefore.ShouldBe(_sut.Now.AddSeconds(seconds));
+    }
+
+    [Fact]
+    public void Send_Failed_KeepsAllReasons()
+    {
+        foreach (var code in (string[])["http_500", "http_503"])
+        {
+            _sut.BeginSend();
+            _sut.EndSend(SendOutcome.Retry, code: code);
+            _sut.Now = _sut.State.Outgoing[0].NotBefore;
+        }
+
+        _sut.BeginSend();
+        _sut.EndSend(SendOutcome.Final, code: "http_400");
+
+        var failed = _sut.State.Outbox[^1].Message!;
+        failed.Errors.Select(error => error.Code).ShouldBe(["http_500", "http_503", "http_400"]);
+        failed.History[^1].Errors.Single().Code.ShouldBe("http_400");
+    }
+
+    [Fact]
+    public void Send_FailedForTooManyReasons_KeepsTheLast()
+    {
+        _sut.Options.SendErrorsMax = 2;
+        foreach (var code in (string[])["1", "2", "3"])
+        {
+            _sut.BeginSend();
+            _sut.EndSend(SendOutcome.Retry, code: code);
+            _sut.Now = _sut.State.Outgoing[0].NotBefore;
+        }
+
+        _sut.BeginSend();
+        _sut.EndSend(SendOutcome.Final, code: "4");
+
+        _sut.State.Outbox[^1].Message!.Errors.Select(error => error.Code).ShouldBe(["1", "4"]);
+    }
+
+    [Fact]
+    public void Send_InDoubt_SaysWhy()
+    {
+        _sut.BeginSend();
+
+        _sut.EndSend(SendOutcome.Ambiguous, code: "timeout");
+
+        _sut.State.Doubtful.Single().Record.Errors.Single().Code.ShouldBe("timeout");
+        _sut.State.Outbox.Count(one => one.Name == EventNames.MessageChanged).ShouldBe(1);
+    }
+
     [Fact]
     public void Send_ResultOfAnEarlierAttempt_IsIgnored()
     {
