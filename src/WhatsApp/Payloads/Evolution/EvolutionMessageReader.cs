@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Waqtor.Messages;
 
@@ -7,7 +5,7 @@ namespace Waqtor.WhatsApp;
 
 /// <summary>
 /// Messages, edits and deletions of Evolution API. An edit or deletion that comes without an id of its own gets one
-/// made of its target (<c>delete:ID</c>, <c>edit:ID:TIME</c>), because the target's id is already that of a message.
+/// made of its target (<c>delete:ID</c>; see <see cref="EditId"/>), because the target's id is already that of a message.
 /// </summary>
 internal sealed class EvolutionMessageReader(WhatsAppOptions options)
 {
@@ -36,9 +34,8 @@ internal sealed class EvolutionMessageReader(WhatsAppOptions options)
         if (key.Id is null) return Problem(path, routeTo, DeliveryProblem.MissingMessageId);
         var edited = _web.Read(data.Member("editedMessage"u8), default);
         var time = data.Member("timestampMs"u8);
-        var stamp = time.Integer() is { } milliseconds ? StatusWord.Number(milliseconds) : Fingerprint(edited.Text);
         var content = new WebContent { Kind = MessageKind.Edited, Text = edited.Text, Content = new MessageContent { TargetProviderMessageId = key.Id } };
-        return Element(path, routeTo, key, content, default, time, $"edit:{key.Id}:{stamp}");
+        return Element(path, routeTo, key, content, default, time, EditId.Of(key.Id, ProviderTime.Read(time), edited.Text));
     }
 
     public static DeliveryElement ReadDelete(JsonElement data, string path, string? routeTo)
@@ -63,7 +60,8 @@ internal sealed class EvolutionMessageReader(WhatsAppOptions options)
         var content = _web.Read(update.Member("message"u8), default);
         if (content.Kind != MessageKind.Edited) return null;
         content = content with { Content = new MessageContent { TargetProviderMessageId = content.Content?.TargetProviderMessageId ?? key.Id } };
-        return Element(path, routeTo, key, content, default, update.Member("messageTimestamp"u8), $"edit:{key.Id}:{Fingerprint(content.Text)}");
+        var time = update.Member("messageTimestamp"u8);
+        return Element(path, routeTo, key, content, default, time, EditId.Of(key.Id, ProviderTime.Read(time), content.Text));
     }
 
     // A notice without a body: a change of the group, or a message that cannot be read yet. The latter comes again
@@ -114,9 +112,6 @@ internal sealed class EvolutionMessageReader(WhatsAppOptions options)
         new() { Kind = MessageKind.Deleted, Content = new MessageContent { TargetProviderMessageId = target } };
 
     private static string DeleteId(string target) => $"delete:{target}";
-
-    private static string Fingerprint(string? text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? "")).AsSpan(0, 8));
 
     private static DeliveryElement Problem(string path, string? routeTo, string code) => new() { Path = path, RouteTo = routeTo, Problem = code };
 }

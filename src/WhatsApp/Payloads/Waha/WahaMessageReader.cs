@@ -30,7 +30,7 @@ internal sealed class WahaMessageReader(WhatsAppOptions options)
         var (content, storedId) = envelope.Part switch
         {
             WahaMessagePart.Reaction => (ReadReaction(message, id, fromMe), id.Stored(fromMe)),
-            WahaMessagePart.Edit => ReadEdit(message, id, fromMe),
+            WahaMessagePart.Edit => ReadEdit(message, id, fromMe, envelope),
             WahaMessagePart.Revocation => ReadRevocation(payload, id, fromMe),
             WahaMessagePart.Waiting => (Waiting(id.Stored(fromMe)), $"waiting:{id.Stored(fromMe)}"),
             WahaMessagePart.Vote => (_content.ReadVote(message, payload, id), id.Stored(fromMe)),
@@ -102,16 +102,21 @@ internal sealed class WahaMessageReader(WhatsAppOptions options)
         };
     }
 
-    private (WebContent Content, string Id) ReadEdit(JsonElement message, WahaMessageId id, bool fromMe)
+    private (WebContent Content, string Id) ReadEdit(JsonElement message, WahaMessageId id, bool fromMe, WahaEnvelope envelope)
     {
         var named = message.Member("editedMessageId"u8, "original_message_id"u8).Identifier();
+        var own = id.Stored(fromMe);
+        var target = named is null ? own : id.Refer(named, fromMe);
         var content = new WebContent
         {
             Kind = MessageKind.Edited,
             Text = message.Member("body"u8).Text() ?? _content.ReadText(message),
-            Content = new MessageContent { TargetProviderMessageId = named is null ? id.Stored(fromMe) : id.Refer(named, fromMe) },
+            Content = new MessageContent { TargetProviderMessageId = target },
         };
-        return (content, named is null ? $"edit:{id.Stored(fromMe)}" : id.Stored(fromMe));
+        if (target != own) return (content, own);
+        // The event's time: the message's own may still be that of its first words.
+        var at = ProviderTime.Read(envelope.Json.Member("timestamp"u8)) ?? ProviderTime.Read(message.Member("timestamp"u8));
+        return (content, EditId.Of(target, at, content.Text));
     }
 
     private static (WebContent Content, string Id) ReadRevocation(JsonElement payload, WahaMessageId id, bool fromMe)
