@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
 using Waqtor.Api.Instances;
 using Waqtor.Api.Lists;
-using Waqtor.Api.Messages;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Conversations;
 using Waqtor.Messages;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.Conversations;
 
@@ -41,7 +41,7 @@ internal static class ConversationsApi
         string? cursor = null, int limit = Paging.LimitDefault)
     {
         if (Paging.Check(limit) is { } problem) return problem;
-        var digits = phone is null ? null : ChatAddress.ReadPhone(phone);
+        var digits = phone is null ? null : Phone.Read(phone);
         if (phone is not null && digits is null) return Problem.Invalid("phone", "A phone number with country code.");
         return TypedResults.Ok(await archive.ListConversationsAsync(new ConversationFilter
         {
@@ -59,7 +59,7 @@ internal static class ConversationsApi
     private static async Task<Results<Ok<ConversationDetail>, Problem>> GetByPhoneAsync(
         string instance, string phone, Caller caller, InstanceCache instances, ConversationFinder conversations, CancellationToken cancellationToken)
     {
-        if (ChatAddress.ReadPhone(phone) is not { } digits) return Problem.Invalid("phone", "A phone number with country code.");
+        if (Phone.Read(phone) is not { } digits) return Problem.Invalid("phone", "A phone number with country code.");
         if (!caller.Sees(instance) || await instances.GetAsync(instance) is not { } known) return Problem.NotFound("instance");
         var key = ConversationKey.For(known.Id, new ContactIdentity { Phone = digits });
         return await GetAsync(key.Id, caller, conversations, cancellationToken);

@@ -1,4 +1,5 @@
 using Waqtor.Messages;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.Messages;
 
@@ -10,8 +11,6 @@ namespace Waqtor.Api.Messages;
 internal static class ChatAddress
 {
     private const int CharactersMax = 256;
-    private const int DigitsMin = 4;
-    private const int DigitsMax = 20;
     private const int LidDigitsMax = 32;
 
     /// <summary>Null: none of these.</summary>
@@ -20,32 +19,8 @@ internal static class ChatAddress
         if (text.Length is 0 or > CharactersMax) return null;
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at > 0) return ReadAddress(text[..at], text[(at + 1)..]);
-        if (ReadPhone(text) is not null) return ReadContact(text);
+        if (Phone.Read(text) is not null) return ReadContact(text);
         return IsUserId(text) ? new ContactIdentity { UserId = text } : null;
-    }
-
-    /// <summary>Digits of a phone number written with or without a plus sign, blanks, dashes, dots and brackets. Null: no number.</summary>
-    public static string? ReadPhone(string text)
-    {
-        Span<char> digits = stackalloc char[DigitsMax];
-        var count = 0;
-        foreach (var c in text)
-        {
-            if (char.IsAsciiDigit(c))
-            {
-                if (count == DigitsMax) return null;
-                digits[count++] = c;
-            }
-            else if (c is not ('+' or ' ' or '-' or '(' or ')' or '.'))
-            {
-                return null;
-            }
-        }
-
-        // The prefix that most of the world dials in place of the plus sign.
-        var number = digits[..count];
-        if (number.StartsWith("00")) number = number[2..];
-        return number.Length >= DigitsMin ? new string(number) : null;
     }
 
     private static ContactIdentity? ReadAddress(string local, string domain) => domain switch
@@ -58,7 +33,7 @@ internal static class ChatAddress
 
     // No country's code begins with 0: that is a number as it is dialled at home.
     private static ContactIdentity? ReadContact(string number) =>
-        ReadPhone(number) is { } phone && phone[0] != '0' ? new ContactIdentity { Phone = phone } : null;
+        Phone.Read(number) is { } phone && phone[0] != '0' ? new ContactIdentity { Phone = phone } : null;
 
     /// <summary>Null: what follows the colon is no number of a device.</summary>
     private static string? WithoutDevice(string local)

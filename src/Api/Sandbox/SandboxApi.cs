@@ -6,12 +6,12 @@ using Waqtor.Api.Access;
 using Waqtor.Api.Inbound;
 using Waqtor.Api.Instances;
 using Waqtor.Api.Lists;
-using Waqtor.Api.Messages;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sandbox;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.Sandbox;
 
@@ -52,7 +52,7 @@ internal static class SandboxApi
     {
         var (sandbox, refusal) = await FindAsync(instance, caller, instances);
         if (sandbox is null) return refusal!;
-        return ChatAddress.ReadPhone(phone) is { } digits && await Grain(grains, sandbox).ReadScreenAsync(digits) is { } screen
+        return Phone.Read(phone) is { } digits && await Grain(grains, sandbox).ReadScreenAsync(digits) is { } screen
             ? TypedResults.Ok(new Page<SandboxMessage>(screen, null))
             : Problem.NotFound("phone");
     }
@@ -82,7 +82,7 @@ internal static class SandboxApi
         var (sandbox, refusal) = await FindAsync(instance, caller, instances);
         if (sandbox is null) return (null, refusal);
         var errors = new FieldErrors();
-        var digits = ChatAddress.ReadPhone(phone);
+        var digits = Phone.Read(phone);
         errors.Require(digits is not null, "phone", "A phone number with country code.");
         errors.Require(name is null or { Length: >= 1 and <= NameCharactersMax }, "name", $"1 to {NameCharactersMax} characters.");
         RefuseNul(name, "name", errors);
@@ -95,7 +95,7 @@ internal static class SandboxApi
     {
         var (sandbox, refusal) = await FindAsync(instance, caller, instances);
         if (sandbox is null) return refusal!;
-        return ChatAddress.ReadPhone(phone) is { } digits && await Grain(grains, sandbox).RemovePhoneAsync(digits)
+        return Phone.Read(phone) is { } digits && await Grain(grains, sandbox).RemovePhoneAsync(digits)
             ? TypedResults.NoContent()
             : Problem.NotFound("phone");
     }
@@ -114,7 +114,7 @@ internal static class SandboxApi
         RefuseNul(request.Text, "text", errors);
         RefuseNul(request.Choice, "choice", errors);
         if (errors.Problem is { } invalid) return invalid;
-        if (ChatAddress.ReadPhone(phone) is not { } digits) return Problem.NotFound("phone");
+        if (Phone.Read(phone) is not { } digits) return Problem.NotFound("phone");
         var acted = request.Choice is { } choice
             ? await Grain(grains, sandbox).ChooseAsync(digits, choice, request.ProviderMessageId)
             : await Grain(grains, sandbox).TypeAsync(digits, request.Text!);

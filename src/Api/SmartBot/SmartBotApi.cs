@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Waqtor.Api.Access;
 using Waqtor.Api.Lists;
-using Waqtor.Api.Messages;
 using Waqtor.Api.Problems;
 using Waqtor.Archive;
 using Waqtor.Conversations;
 using Waqtor.SmartBot;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.SmartBot;
 
@@ -40,7 +40,7 @@ internal static class SmartBotApi
     private static async Task<Results<Ok<TestAnswer>, Problem>> TestAsync(TestRequest request, Caller caller, BotFinder bots, IGrainFactory grains)
     {
         var errors = new FieldErrors();
-        var phone = request.Phone is null ? null : ChatAddress.ReadPhone(request.Phone);
+        var phone = request.Phone is null ? null : Phone.Read(request.Phone);
         errors.Require(request.Instance is { Length: > 0 }, "instance", "Needed.");
         errors.Require(request.Text is { Length: >= 1 and <= TextCharactersMax }, "text", $"1 to {TextCharactersMax} characters.");
         errors.Require(request.Phone is null || phone is not null, "phone", "A phone number with country code.");

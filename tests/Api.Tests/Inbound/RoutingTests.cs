@@ -114,6 +114,14 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task Number_WrittenWithTheDialledPrefix_IsTheSameConversation()
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
+        await host.DeliverAsync("generic/shop", """{"id":"m1","from":"00201000000001","text":"hi"}""");
+        Ids(host, "shop").ShouldBe(["m1"]);
+    }
+
+    [Fact]
     public async Task Conversation_ThatMoved_IsFollowed()
     {
         await using var host = await ApiHost.StartAsync(new FakeCluster().With("shop", ProviderKind.Generic));
