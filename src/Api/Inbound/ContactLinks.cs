@@ -43,7 +43,7 @@ internal sealed class ContactLinks(IGrainFactory grains, IOptions<IngestOptions>
         var counts = primary;
         foreach (var alias in ConversationKey.Aliases(pair.InstanceId, contact))
         {
-            if (alias.Id != counts) counts = await grains.GetGrain<IConversationGrain>(alias.Id).MoveToAsync(counts);
+            counts = await grains.JoinAsync(alias.Id, counts);
         }
 
         Remember(pair, counts);

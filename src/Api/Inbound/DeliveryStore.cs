@@ -16,8 +16,6 @@ namespace Waqtor.Api.Inbound;
 /// </summary>
 internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, InboundTraffic traffic, TimeProvider clock, IOptions<IngestOptions> options)
 {
-    private const int MovesMax = 3;
-
     /// <param name="plan">Its outcomes are filled in.</param>
     /// <param name="body">Kept raw when something of it must be parked.</param>
     public Task StoreAsync(DeliveryPlan plan, ReadOnlyMemory<byte> body)
@@ -115,7 +113,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
         var results = await grains.GetGrain<IConversationGrain>(conversation).ReceiveManyAsync(together);
         for (var moves = 0; results is [{ MovedTo: { } next }]; moves++)
         {
-            if (moves == MovesMax) throw new InvalidOperationException("A conversation was moved too often.");
+            if (moves == ConversationJoins.MovesMax) throw new InvalidOperationException("A conversation was moved too often.");
             conversation = next;
             results = await grains.GetGrain<IConversationGrain>(conversation).ReceiveManyAsync(together);
         }
@@ -156,7 +154,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
         var result = await grains.GetGrain<IConversationGrain>(conversation).ReceiveAsync(command);
         for (var moves = 0; result.MovedTo is { } next; moves++)
         {
-            if (moves == MovesMax) throw new InvalidOperationException("A conversation was moved too often.");
+            if (moves == ConversationJoins.MovesMax) throw new InvalidOperationException("A conversation was moved too often.");
             conversation = next;
             result = await grains.GetGrain<IConversationGrain>(conversation).ReceiveAsync(command);
         }

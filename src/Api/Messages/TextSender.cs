@@ -14,7 +14,6 @@ namespace Waqtor.Api.Messages;
 internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, ConversationFinder conversations, IArchiveQueries archive)
 {
     private const int TextCharactersMax = 4_096;
-    private const int MovesMax = 3;
 
     public async Task<(SendAccepted? Accepted, Problem? Refusal)> SendAsync(
         SendTextRequest request, Offer? offer, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
@@ -71,7 +70,7 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
     private async Task<(SendAccepted?, Problem?)> SendAsync(string conversation, SendTextCommand command)
     {
         var result = await grains.GetGrain<IConversationGrain>(conversation).SendTextAsync(command);
-        for (var moves = 0; result.MovedTo is { } next && moves < MovesMax; moves++)
+        for (var moves = 0; result.MovedTo is { } next && moves < ConversationJoins.MovesMax; moves++)
         {
             result = await grains.GetGrain<IConversationGrain>(next).SendTextAsync(command);
         }

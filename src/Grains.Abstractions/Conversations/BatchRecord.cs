@@ -25,7 +25,10 @@ public sealed record BatchRecord
     [Id(12)] public DateTimeOffset? CompletedAt { get; init; }
     /// <summary>The error of the last failed attempt.</summary>
     [Id(13)] public string? Error { get; init; }
-    /// <summary>How the batch ended: <c>replied</c>, <c>paused</c>, <c>botOff</c>, <c>noReply</c>, <c>optedOut</c>, <c>handover</c> or <c>blocked</c>.</summary>
+    /// <summary>
+    /// How the batch ended: <c>replied</c>, <c>paused</c>, <c>botOff</c>, <c>noReply</c>, <c>optedOut</c>, <c>handover</c>,
+    /// <c>blocked</c>, or <c>moved</c>: its conversation was joined to another, which answers it in a batch of its own.
+    /// </summary>
     [Id(14)] public string? Outcome { get; init; }
     /// <summary>Rises with every change of the conversation; a record with a lower one is older.</summary>
     [Id(15)] public long Version { get; init; }

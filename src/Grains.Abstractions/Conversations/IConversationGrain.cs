@@ -73,15 +73,27 @@ public interface IConversationGrain : IGrainWithStringKey
     Task<bool> RedriveAsync();
 
     /// <summary>
-    /// This id and <paramref name="conversationId"/> are the same contact: from now on callers are sent there.
-    /// Answers the conversation that counts, which is this one when it already has messages and the other has none.
+    /// This conversation and another are of the same contact: one counts from now on, has taken over what the other must not forget, and
+    /// gets all that comes for the other. The one with messages counts; when both have some, or neither has, the preferred one. Asked of the
+    /// one with the lower id only (<see cref="ConversationJoins"/>), because it calls the other within its turn.
+    /// </summary>
+    [Alias("JoinAsync")]
+    Task<JoinResult> JoinAsync(string conversationId, bool isOtherPreferred);
+
+    /// <summary>The other side of <see cref="JoinAsync"/>. Never calls further.</summary>
+    [Alias("AnswerJoinAsync")]
+    Task<JoinAnswer> AnswerJoinAsync(JoinQuestion question);
+
+    /// <summary>
+    /// How nodes of an earlier version join: this id and <paramref name="conversationId"/> are the same contact, and the other is preferred.
+    /// Answers the conversation that counts.
     /// </summary>
     [Alias("MoveToAsync")]
     Task<string> MoveToAsync(string conversationId);
 
     /// <summary>
-    /// Another conversation asks which of both counts. One without messages gives way and sends callers there from now
-    /// on; null only asks. Never calls further, so that <see cref="MoveToAsync"/> cannot wait for itself.
+    /// Null only asks where the contact lives; otherwise, for nodes of an earlier version, a conversation without messages gives way and
+    /// sends callers there from now on. Never calls further.
     /// </summary>
     [Alias("GiveWayAsync")]
     Task<string> GiveWayAsync(string? conversationId);

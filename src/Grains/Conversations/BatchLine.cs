@@ -74,8 +74,8 @@ internal static class BatchLine
         book.Touch();
     }
 
-    // Why the bot may not speak here; null: it may.
-    private static string? SilenceReason(this ConversationBook book) =>
+    /// <summary>Why the bot may not speak here; null: it may.</summary>
+    public static string? SilenceReason(this ConversationBook book) =>
         book.State.OptedOutAt is not null ? "optedOut" : book.State.Pause is not null ? "paused" : null;
 
     /// <summary>The first batch's reply left, or is doubtful: the batch is done.</summary>
@@ -134,7 +134,7 @@ internal static class BatchLine
     public static void Pause(this ConversationBook book, DateTimeOffset? until)
     {
         book.State.Pause = new PauseState(book.Now, until);
-        book.CancelBotMessages(new MessageError("paused", "A person took the conversation over."), "paused");
+        book.FallSilent();
         book.TellConversation();
     }
 
@@ -165,8 +165,17 @@ internal static class BatchLine
         book.TellConversation();
     }
 
-    // Begins the first batch's attempt when none runs; batches of a paused conversation end unanswered.
-    private static void BeginNext(this ConversationBook book)
+    /// <summary>The bot may not speak from here on: what it has not begun to send is taken back. Nothing when it may.</summary>
+    public static void FallSilent(this ConversationBook book)
+    {
+        if (book.SilenceReason() is not { } silent) return;
+        book.CancelBotMessages(
+            silent == "optedOut" ? new MessageError("opted_out", "The customer asked for no more messages.") : new MessageError("paused", "A person took the conversation over."),
+            silent);
+    }
+
+    /// <summary>Begins the first batch's attempt when none runs; batches of a paused conversation end unanswered.</summary>
+    public static void BeginNext(this ConversationBook book)
     {
         var state = book.State;
         while (state.Batches is [{ AttemptStartedAt: null, ReplyMessageId: null } batch, ..])
@@ -213,7 +222,8 @@ internal static class BatchLine
         book.TellBatch(EventNames.BatchDeadLettered, batch, BatchStatus.Dead);
     }
 
-    private static void Complete(this ConversationBook book, BatchState batch, string outcome)
+    /// <summary>The batch is done, however it ended.</summary>
+    public static void Complete(this ConversationBook book, BatchState batch, string outcome)
     {
         var state = book.State;
         state.Batches.Remove(batch);

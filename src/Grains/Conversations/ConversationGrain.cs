@@ -271,34 +271,6 @@ public sealed partial class ConversationGrain(
         return true;
     }
 
-    public async Task<string> MoveToAsync(string conversationId)
-    {
-        await EnsureStateAsync();
-        if (state.State.MovedTo is { } movedTo) return movedTo;
-        if (conversationId == Id) return Id;
-        var other = GrainFactory.GetGrain<IConversationGrain>(conversationId);
-        var counts = await other.GiveWayAsync(state.State.Exists ? Id : null);
-        if (counts == Id) return Id;
-        var book = Open();
-        book.State.MovedTo = counts;
-        if (book.State.Exists) book.TellConversation();
-        book.Touch();
-        await SaveAsync(book);
-        return counts;
-    }
-
-    public async Task<string> GiveWayAsync(string? conversationId)
-    {
-        await EnsureStateAsync();
-        if (state.State.MovedTo is { } movedTo) return movedTo;
-        if (conversationId is null || state.State.Exists) return Id;
-        var book = Open();
-        book.State.MovedTo = conversationId;
-        book.Touch();
-        await SaveAsync(book);
-        return conversationId;
-    }
-
     private async Task WakeAsync(CancellationToken cancellationToken)
     {
         // Armed first: whatever fails below is tried again.

@@ -91,7 +91,7 @@ internal static class MessageIntake
         if (message.Kind != MessageKind.Text || message.Contact.GroupId is not null) return;
         if (Subscription.OptsOut(message.Text) is not { } optsOut || optsOut == (book.State.OptedOutAt is not null)) return;
         book.State.OptedOutAt = optsOut ? book.Now : null;
-        if (optsOut) book.CancelBotMessages(new MessageError("opted_out", "The customer asked for no more messages."), "optedOut");
+        if (optsOut) book.FallSilent();
         book.Tell(optsOut ? EventNames.ContactOptedOut : EventNames.ContactOptedIn);
     }
 

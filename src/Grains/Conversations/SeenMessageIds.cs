@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -37,6 +38,32 @@ public sealed class SeenMessageIds
     /// <summary>Remembers an id that is not remembered yet.</summary>
     public void Add(string providerMessageId, DateTimeOffset now, int idsMax) => Add(Hash(providerMessageId), now, idsMax);
 
+    /// <summary>Remembers the ids of another memory as well, each by the day it came; the same bounds hold.</summary>
+    public void TakeOver(IEnumerable<SeenIds> days, DateTimeOffset now, int idsMax)
+    {
+        var known = new HashSet<long>(Days.SelectMany(day => Split(day.Hashes)));
+        foreach (var theirs in days)
+        {
+            var hashes = Split(ImmutableCollectionsMarshal.AsArray(theirs.Hashes) ?? []).Where(known.Add).ToArray();
+            if (hashes.Length == 0) continue;
+            var index = Days.FindIndex(day => day.Day >= theirs.Day);
+            if (index < 0) index = Days.Count;
+            if (index == Days.Count || Days[index].Day != theirs.Day) Days.Insert(index, new SeenDay { Day = theirs.Day });
+            var own = Days[index].Hashes;
+            var both = new byte[own.Length + (hashes.Length * HashBytes)];
+            own.CopyTo(both, 0);
+            for (var i = 0; i < hashes.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(both.AsSpan(own.Length + (i * HashBytes)), hashes[i]);
+            Days[index].Hashes = both;
+        }
+
+        Forget(Today(now), idsMax);
+    }
+
+    private static IEnumerable<long> Split(byte[] hashes)
+    {
+        for (var i = 0; i + HashBytes <= hashes.Length; i += HashBytes) yield return BinaryPrimitives.ReadInt64LittleEndian(hashes.AsSpan(i));
+    }
+
     private bool Contains(long hash)
     {
         foreach (var day in Days)
@@ -53,15 +80,21 @@ public sealed class SeenMessageIds
 
     private void Add(long hash, DateTimeOffset now, int idsMax)
     {
-        var today = (int)(now.UtcTicks / TimeSpan.TicksPerDay);
-        Days.RemoveAll(day => day.Day <= today - DaysKept);
+        var today = Today(now);
         if (Days.Count == 0 || Days[^1].Day < today) Days.Add(new SeenDay { Day = today });
 
         var hashes = new byte[Days[^1].Hashes.Length + HashBytes];
         Days[^1].Hashes.CopyTo(hashes, 0);
         BinaryPrimitives.WriteInt64LittleEndian(hashes.AsSpan(hashes.Length - HashBytes), hash);
         Days[^1].Hashes = hashes;
+        Forget(today, idsMax);
+    }
 
+    private static int Today(DateTimeOffset now) => (int)(now.UtcTicks / TimeSpan.TicksPerDay);
+
+    private void Forget(int today, int idsMax)
+    {
+        Days.RemoveAll(day => day.Day <= today - DaysKept);
         while (Days.Count > 1 && Days.Sum(day => day.Hashes.Length) > idsMax * HashBytes) Days.RemoveAt(0);
     }
 

@@ -15,9 +15,9 @@ namespace Waqtor.Conversations;
 /// </remarks>
 internal static class SendLine
 {
-    private const int DoubtfulMax = 20;
-    private const int OffersMax = 5;
-    private const int AcceptedSendsMax = 100;
+    public const int DoubtfulMax = 20;
+    public const int OffersMax = 5;
+    public const int AcceptedSendsMax = 100;
     private static readonly TimeSpan AcceptedSendsKept = TimeSpan.FromHours(24);
 
     public static OutgoingMessage QueueText(

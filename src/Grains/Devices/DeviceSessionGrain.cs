@@ -23,7 +23,6 @@ public sealed class DeviceSessionGrain(
     EventPost post,
     ILogger<DeviceSessionGrain> logger) : Grain, IDeviceSessionGrain, IRemindable
 {
-    private const int MovesMax = 3;
     private const int PageEventsMax = 200;
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(25);
 
@@ -197,7 +196,7 @@ public sealed class DeviceSessionGrain(
             ],
         };
         var conversation = state.State.ConversationId;
-        for (var moves = 0; moves <= MovesMax; moves++)
+        for (var moves = 0; moves <= ConversationJoins.MovesMax; moves++)
         {
             var result = await GrainFactory.GetGrain<IConversationGrain>(conversation).ReceiveAsync(receive);
             if (result.MovedTo is null) return;

@@ -66,6 +66,7 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
             CreatedAt = cluster.Clock.GetUtcNow(),
             LastActivityAt = cluster.Clock.GetUtcNow(),
             MovedTo = MovedTo,
+            MessageCount = Messages.Count,
         },
         Batches = Batches,
     });
@@ -79,14 +80,19 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
     public Task<bool> ReplayAsync(string batchId) => Task.FromResult(Dead.Remove(batchId));
     public Task<bool> DiscardAsync(string batchId) => Task.FromResult(Dead.Remove(batchId));
 
-    public Task<string> MoveToAsync(string conversationId)
+    // Whichever is asked: what is noted is what happened to the one that gives way.
+    public Task<JoinResult> JoinAsync(string conversationId, bool isOtherPreferred)
     {
-        Calls.Enqueue($"move {conversationId}");
-        if (Messages.Count > 0) return Task.FromResult(Id);
-        MovedTo = conversationId;
-        return Task.FromResult(conversationId);
+        var other = cluster.Conversation(conversationId);
+        var (alias, preferred) = isOtherPreferred ? (this, other) : (other, this);
+        alias.Calls.Enqueue($"move {preferred.Id}");
+        if (alias.Messages.Count > 0) return Task.FromResult(new JoinResult(alias.Id));
+        alias.MovedTo = preferred.Id;
+        return Task.FromResult(new JoinResult(preferred.Id));
     }
 
+    public Task<JoinAnswer> AnswerJoinAsync(JoinQuestion question) => throw new NotSupportedException();
+    public Task<string> MoveToAsync(string conversationId) => throw new NotSupportedException();
     public Task<string> GiveWayAsync(string? conversationId) => Task.FromResult(Id);
     public Task CompleteReplyAsync(ReplyResult result) => Task.CompletedTask;
     public Task BeginSendAsync(string messageId) => Task.CompletedTask;
