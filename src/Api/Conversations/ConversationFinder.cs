@@ -7,13 +7,18 @@ namespace Waqtor.Api.Conversations;
 /// <summary>Finds a conversation that the caller may see, where it lives now.</summary>
 internal sealed class ConversationFinder(IGrainFactory grains, IArchiveQueries archive)
 {
-    private const int MovesMax = 3;
-
     /// <summary>Its grain knows it best; one that only the archive has left is shown without what is under way. Null: none.</summary>
-    public async Task<FoundConversation?> FindAsync(string id, Caller caller, CancellationToken cancellationToken)
+    public Task<FoundConversation?> FindAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        FindAsync(id, caller, isHistory: false, cancellationToken);
+
+    /// <summary>The one that has its history: a conversation keeps its messages when its contact moves on. Null: none.</summary>
+    public Task<FoundConversation?> FindHistoryAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        FindAsync(id, caller, isHistory: true, cancellationToken);
+
+    private async Task<FoundConversation?> FindAsync(string id, Caller caller, bool isHistory, CancellationToken cancellationToken)
     {
         if (!ConversationKey.TryParse(id, out var key)) return null;
-        for (var moves = 0; moves <= MovesMax; moves++)
+        for (var moves = 0; moves <= ConversationJoins.MovesMax; moves++)
         {
             var grain = grains.GetGrain<IConversationGrain>(key.Id);
             if (await grain.GetAsync() is not { } view)
@@ -26,7 +31,7 @@ internal sealed class ConversationFinder(IGrainFactory grains, IArchiveQueries a
             }
 
             if (!caller.Sees(view.Conversation.Instance)) return null;
-            if (view.Conversation.MovedTo is not { } next) return new(key.Id, view.Conversation, view, grain);
+            if (view.Conversation.MovedTo is not { } next || (isHistory && view.Conversation.MessageCount > 0)) return new(key.Id, view.Conversation, view, grain);
             key = new ConversationKey(next);
         }
 

@@ -32,7 +32,7 @@ internal static class ConversationsApi
         acts.MapPost("/{id}/pause", PauseAsync).WithName("PauseConversation").WithSummary("Take over from the bot.");
         acts.MapPost("/{id}/resume", ResumeAsync).WithName("ResumeConversation").WithSummary("Hand back to the bot.");
         acts.MapPost("/{id}/flush", FlushAsync).WithName("FlushConversation").WithSummary("End the open buffer now.");
-        acts.MapPost("/{id}/read", MarkReadAsync).WithName("MarkConversationRead").WithSummary("Set unread to 0.");
+        acts.MapPost("/{id}/read", MarkReadAsync).WithName("MarkConversationRead").WithSummary("Set unread to 0; of a conversation that moved, in both.");
     }
 
     private static async Task<Results<Ok<Page<ConversationRecord>>, Problem>> ListAsync(
@@ -77,7 +77,7 @@ internal static class ConversationsApi
     {
         if (Paging.Check(limit) is { } problem) return problem;
         if (order is not (null or "asc" or "desc")) return Problem.Invalid("order", "One of asc, desc.");
-        if (await conversations.FindAsync(id, caller, cancellationToken) is not { } found) return Problem.NotFound("conversation");
+        if (await conversations.FindHistoryAsync(id, caller, cancellationToken) is not { } found) return Problem.NotFound("conversation");
         return TypedResults.Ok(await archive.ListMessagesAsync(new MessageFilter
         {
             ConversationId = found.Id,
@@ -92,7 +92,7 @@ internal static class ConversationsApi
         string? cursor = null, int limit = Paging.LimitDefault)
     {
         if (Paging.Check(limit) is { } problem) return problem;
-        return await conversations.FindAsync(id, caller, cancellationToken) is { } found
+        return await conversations.FindHistoryAsync(id, caller, cancellationToken) is { } found
             ? TypedResults.Ok(await batches.ReadAsync(found, cursor, limit, cancellationToken))
             : Problem.NotFound("conversation");
     }
@@ -115,9 +115,13 @@ internal static class ConversationsApi
         string id, Caller caller, ConversationFinder conversations, CancellationToken cancellationToken) =>
         ActAsync(id, caller, conversations, grain => grain.ResumeAsync(), cancellationToken);
 
-    private static Task<Results<Ok<ConversationDetail>, Problem>> MarkReadAsync(
-        string id, Caller caller, ConversationFinder conversations, CancellationToken cancellationToken) =>
-        ActAsync(id, caller, conversations, grain => grain.MarkReadAsync(), cancellationToken);
+    private static async Task<Results<Ok<ConversationDetail>, Problem>> MarkReadAsync(
+        string id, Caller caller, ConversationFinder conversations, CancellationToken cancellationToken)
+    {
+        // One whose contact moved on is listed with what was unread in it.
+        if (await conversations.FindHistoryAsync(id, caller, cancellationToken) is { Record.MovedTo: not null } moved) await moved.Grain.MarkReadAsync();
+        return await ActAsync(id, caller, conversations, grain => grain.MarkReadAsync(), cancellationToken);
+    }
 
     private static async Task<Results<Ok<FlushAnswer>, Problem>> FlushAsync(
         string id, Caller caller, ConversationFinder conversations, CancellationToken cancellationToken)

@@ -70,6 +70,26 @@ public sealed class ConversationsApiTests
         (await ApiHost.ReadAsync(await host.Client.GetAsync($"/api/conversations/{conversation.Id}"))).GetProperty("id").GetString().ShouldBe(target.Id);
     }
 
+    [Fact]
+    public async Task History_OfOneThatMoved_IsItsOwn_AndReadClearsBoth()
+    {
+        var (cluster, conversation) = Shop();
+        var target = cluster.Conversation("cnv_00000000-0000-8000-8000-000000000001");
+        (target.Known, target.Instance) = (true, "shop");
+        conversation.Messages.Add(new InboundMessage { ProviderMessageId = "m1", Contact = new ContactIdentity { Phone = "201000000001" }, Kind = MessageKind.Text });
+        conversation.MovedTo = target.Id;
+        await using var host = await ApiHost.StartAsync(cluster);
+
+        await host.Client.GetAsync($"/api/conversations/{conversation.Id}/messages");
+        await host.Client.GetAsync($"/api/conversations/{conversation.Id}/batches");
+        await cluster.Archive.Received().ListMessagesAsync(Arg.Is<MessageFilter>(filter => filter.ConversationId == conversation.Id), Arg.Any<CancellationToken>());
+        await cluster.Archive.Received().ListBatchesAsync(Arg.Is<BatchFilter>(filter => filter.ConversationId == conversation.Id), Arg.Any<CancellationToken>());
+
+        (await host.Client.PostAsync($"/api/conversations/{conversation.Id}/read", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        conversation.Calls.ShouldBe(["read"]);
+        target.Calls.ShouldBe(["read"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/messages")]
