@@ -92,6 +92,7 @@ internal sealed class DeviceIntake(
             ReceivedAt = clock.GetUtcNow(),
             DeliveryId = ids.New(IdPrefix.Delivery),
             Buffer = instance.Configuration.Settings.Buffer,
+            BotIsOff = !instance.Configuration.Settings.BotEnabled,
         });
         return result.Outcome switch
         {

@@ -143,6 +143,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             ReceivedAt = plan.Delivery.ReceivedAt,
             Messages = ImmutableCollectionsMarshal.AsImmutableArray(messages),
             Buffer = lane.Instance.Configuration.Settings.Buffer,
+            BotIsOff = !lane.Instance.Configuration.Settings.BotEnabled,
             Waited = plan.Delivery.Kept + clock.GetElapsedTime(plan.Delivery.TakenUpAt),
         };
     }

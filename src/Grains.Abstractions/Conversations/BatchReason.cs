@@ -10,7 +10,7 @@ public enum BatchReason
     Due = 0,
     /// <summary>The burst was full.</summary>
     Count = 1,
-    /// <summary>A person asked for it.</summary>
+    /// <summary>A person asked for it, or gave back to the bot: what came before is not answered with what comes after.</summary>
     Manual = 2,
     /// <summary>Buffering is switched off.</summary>
     Direct = 3,

@@ -18,4 +18,7 @@ public sealed record ReceiveMessages
     [Id(5)] public required BufferRule Buffer { get; init; }
     /// <summary>How long the delivery has waited since, by a clock that nobody sets. Default: not at all.</summary>
     [Id(6)] public TimeSpan Waited { get; init; }
+    /// <summary>The instance's bot was switched off: the messages are not answered, even if it is on again before their burst ends. Default: it was on.</summary>
+    [Id(7)] public bool BotIsOff { get; init; }
+}
 }

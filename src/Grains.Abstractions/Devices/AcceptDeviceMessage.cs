@@ -20,4 +20,7 @@ public sealed record AcceptDeviceMessage
     [Id(7)] public required string DeliveryId { get; init; }
     /// <summary>The instance's rule.</summary>
     [Id(8)] public required BufferRule Buffer { get; init; }
+    /// <summary>The instance's bot was switched off: the message is not answered. Default: it was on.</summary>
+    [Id(9)] public bool BotIsOff { get; init; }
+}
 }

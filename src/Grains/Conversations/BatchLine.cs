@@ -26,7 +26,7 @@ internal static class BatchLine
     public static void Tick(this ConversationBook book)
     {
         var state = book.State;
-        if (state.Pause is { Until: { } until } && until <= book.Now) book.Resume();
+        book.ResumeIfOver(book.Now);
         if (state.Buffer is { } buffer && buffer.DueAt <= book.Now) book.Flush(BatchReason.Due);
         if (state.Batches is [{ AttemptStartedAt: { } startedAt, ReplyMessageId: null } running, ..]
             && startedAt + book.Options.ReplyTimeout <= book.Now)
@@ -42,7 +42,7 @@ internal static class BatchLine
         if (batch.Id != result.BatchId || batch.Attempts != result.Attempt) return false;
 
         if (result.Error is { } error) book.FailAttempt(batch, error);
-        else if (book.SilenceReason() is { } silent) book.Complete(batch, silent);
+        else if (book.SilenceReason(batch) is { } silent) book.Complete(batch, silent);
         else book.TakeReply(batch, result);
 
         book.BeginNext();
@@ -77,6 +77,9 @@ internal static class BatchLine
     /// <summary>Why the bot may not speak here; null: it may.</summary>
     public static string? SilenceReason(this ConversationBook book) =>
         book.State.OptedOutAt is not null ? "optedOut" : book.State.Pause is not null ? "paused" : null;
+
+    // Why the bot may not answer this; null: it may.
+    private static string? SilenceReason(this ConversationBook book, BatchState batch) => book.SilenceReason() ?? batch.Silence;
 
     /// <summary>The first batch's reply left, or is doubtful: the batch is done.</summary>
     public static void CompleteBySend(this ConversationBook book, string messageId)
@@ -115,6 +118,8 @@ internal static class BatchLine
         batch.ReplyMessageId = null;
         batch.Reply = null;
         batch.Error = null;
+        // Whatever kept the bot from it: a person asks for an answer now.
+        batch.Silence = null;
         state.Batches.Add(batch);
         book.BeginNext();
         if (state.Batches.Contains(batch))
@@ -158,10 +163,21 @@ internal static class BatchLine
         book.BeginNext();
     }
 
+    /// <summary>
+    /// Hands back to the bot. All that has no reply yet was written before the pause or during it, and a person had the
+    /// conversation then: it stays unanswered, also where its burst or its turn comes to its end only now.
+    /// </summary>
     public static void Resume(this ConversationBook book)
     {
-        if (book.State.Pause is null) return;
-        book.State.Pause = null;
+        var state = book.State;
+        if (state.Pause is null) return;
+        if (state.Buffer is { } buffer) buffer.Silence = "paused";
+        foreach (var batch in state.Batches)
+        {
+            if (batch.ReplyMessageId is null) batch.Silence = "paused";
+        }
+
+        state.Pause = null;
         book.TellConversation();
     }
 
@@ -174,13 +190,19 @@ internal static class BatchLine
             silent);
     }
 
+    /// <summary>Ends a pause whose time was up at <paramref name="at"/>.</summary>
+    public static void ResumeIfOver(this ConversationBook book, DateTimeOffset at)
+    {
+        if (book.State.Pause is { Until: { } until } && until <= at) book.Resume();
+    }
+
     /// <summary>Begins the first batch's attempt when none runs; batches of a paused conversation end unanswered.</summary>
     public static void BeginNext(this ConversationBook book)
     {
         var state = book.State;
         while (state.Batches is [{ AttemptStartedAt: null, ReplyMessageId: null } batch, ..])
         {
-            if (book.SilenceReason() is { } silent)
+            if (book.SilenceReason(batch) is { } silent)
             {
                 book.Complete(batch, silent);
                 continue;

@@ -29,4 +29,6 @@ public sealed class BatchState
     [Id(12)] public string? AttemptBy { get; set; }
     /// <summary>Times that a person had it tried afresh; its attempts count from 0 then.</summary>
     [Id(13)] public int Replays { get; set; }
+    /// <summary>Why it is not answered although the bot may speak again: <c>paused</c> or <c>botOff</c>. Null: it is.</summary>
+    [Id(14)] public string? Silence { get; set; }
 }

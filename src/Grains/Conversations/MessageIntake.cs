@@ -123,15 +123,21 @@ internal static class MessageIntake
         var state = book.State;
         var rule = command.Buffer;
         var openedAt = book.ArrivalOf(command);
+        // A pause that was over before this message came is over, even if its timer is late.
+        book.ResumeIfOver(openedAt);
         // A burst that was due before this message came is over, even if its timer is late.
         if (state.Buffer?.DueAt <= openedAt) book.Flush(BatchReason.Due);
         if (!rule.Enabled && state.Buffer is not null) book.Flush(BatchReason.Direct);
+        // What was written to a person, or to nobody, is not answered with what is written to the bot.
+        if (state is { Pause: null, Buffer.Silence: not null } && !command.BotIsOff) book.Flush(BatchReason.Manual);
         var buffer = state.Buffer ??= new BatchState
         {
             Id = book.NewId(IdPrefix.Batch),
             OpenedAt = openedAt,
             DueAt = rule.Enabled ? openedAt + rule.Window : openedAt,
         };
+        // Known only now: the switch may be on again when the burst ends.
+        if (command.BotIsOff) buffer.Silence ??= "botOff";
         record = record with { BatchId = buffer.Id };
         buffer.Messages.Add(record);
         return record;

@@ -182,6 +182,7 @@ public sealed class DeviceSessionGrain(
             DeliveryId = command.DeliveryId,
             ReceivedAt = command.ReceivedAt,
             Buffer = command.Buffer,
+            BotIsOff = command.BotIsOff,
             Messages =
             [
                 new InboundMessage

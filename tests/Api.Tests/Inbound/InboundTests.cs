@@ -64,6 +64,18 @@ public sealed class InboundTests
         command.Buffer.Messages.ShouldBe(2);
         command.Instance.ShouldBe("shop");
         command.InstanceId.ShouldBe("ins_shop");
+        command.BotIsOff.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Delivery_WhileTheBotIsOff_SaysSo()
+    {
+        var cluster = new FakeCluster().With("shop", ProviderKind.Generic, settings: plain => plain with { BotEnabled = false });
+        await using var host = await ApiHost.StartAsync(cluster);
+
+        await host.DeliverAsync("generic/shop", Samples.Generic("m1"));
+
+        cluster.ConversationOf("shop", "201000000001").Commands.ShouldHaveSingleItem().BotIsOff.ShouldBeTrue();
     }
 
     [Theory]

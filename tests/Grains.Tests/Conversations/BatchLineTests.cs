@@ -252,6 +252,141 @@ public sealed class BatchLineTests
         _sut.State.Pause.ShouldBeNull();
     }
 
+    [Fact]
+    public void Pause_MessageDuringIt_IsNotAnsweredWhenItEndsBeforeTheBuffer()
+    {
+        _sut.Receive();
+        _sut.Do(book => book.Pause(null));
+        _sut.At(2);
+        _sut.Receive();
+        _sut.At(4);
+        _sut.Do(book => book.Resume());
+        _sut.At(8);
+
+        _sut.Tick();
+
+        _sut.State.Batches.ShouldBeEmpty();
+        Last(EventNames.BatchCompleted).Outcome.ShouldBe("paused");
+        Last(EventNames.BatchCompleted).ProviderMessageIds.ShouldBe(["m1", "m2"]);
+    }
+
+    [Fact]
+    public void Pause_MessageAfterIt_IsAnsweredWithoutThoseFromDuringIt()
+    {
+        _sut.Do(book => book.Introduce("ins_1", "shop", new ContactIdentity { Phone = "5511999990001" }));
+        _sut.Do(book => book.Pause(null));
+        _sut.Receive();
+        _sut.At(2);
+        _sut.Do(book => book.Resume());
+        _sut.At(3);
+
+        _sut.Receive();
+
+        Last(EventNames.BatchCompleted).Outcome.ShouldBe("paused");
+        Last(EventNames.BatchCompleted).ProviderMessageIds.ShouldBe(["m1"]);
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m2"]);
+        _sut.State.Buffer!.DueAt.ShouldBe(BookFixture.Start.AddSeconds(11));
+        _sut.At(11);
+        _sut.Tick();
+        _sut.State.Batches.Single().Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Pause_EndsByItselfBeforeItsTimer_MessageAfterItIsAnswered()
+    {
+        _sut.Receive();
+        _sut.Do(book => book.Pause(BookFixture.Start.AddSeconds(2)));
+        _sut.At(3);
+
+        _sut.Receive();
+
+        BookFixture.Ids(_sut.State.Buffer).ShouldBe(["m2"]);
+        _sut.State.Pause.ShouldBeNull();
+        _sut.At(11);
+        _sut.Tick();
+        BookFixture.Ids(_sut.State.Batches.Single()).ShouldBe(["m2"]);
+    }
+
+    [Fact]
+    public void Pause_ThatEndsWhileABatchIsProcessed_DropsItsReplyAndThoseBehindIt()
+    {
+        for (var i = 0; i < 10; i++) _sut.Receive();
+        _sut.Do(book => book.Pause(null));
+        _sut.Do(book => book.Resume());
+
+        _sut.Reply("too late");
+
+        _sut.State.Outgoing.ShouldBeEmpty();
+        _sut.State.Batches.ShouldBeEmpty();
+        _sut.State.Outbox.Count(one => one.Batch?.Outcome == "paused").ShouldBe(2);
+    }
+
+    [Fact]
+    public void Pause_ThatEndsWhileTheReplyIsBeingSent_CompletesItsBatch()
+    {
+        Burst();
+        _sut.Reply("hello");
+        _sut.BeginSend();
+        _sut.Do(book => book.Pause(null));
+        _sut.Do(book => book.Resume());
+
+        _sut.Sent();
+
+        Last(EventNames.BatchCompleted).Outcome.ShouldBe("replied");
+    }
+
+    [Fact]
+    public void Pause_BatchThatWasGivenUpSince_IsAnsweredWhenReplayed()
+    {
+        Burst();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            _sut.Reply(null, "boom");
+            _sut.Now = _sut.State.Batches[0].NextAttemptAt!.Value;
+            _sut.Tick();
+        }
+
+        _sut.Do(book => book.Pause(null));
+        _sut.Do(book => book.Resume());
+        _sut.Reply(null, "boom");
+
+        _sut.Book().Replay(_sut.State.DeadLetters.Single().Id).ShouldBeTrue();
+
+        _sut.State.Batches.Single().Attempts.ShouldBe(1);
+        _sut.Reply("hello").ShouldBeTrue();
+        _sut.State.Outgoing.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void BotOff_MessageThen_IsNotAnsweredWhenItIsOnAgainBeforeTheBufferEnds()
+    {
+        _sut.BotIsOff = true;
+        _sut.Receive();
+        _sut.BotIsOff = false;
+        _sut.At(8);
+
+        _sut.Tick();
+
+        _sut.State.Batches.ShouldBeEmpty();
+        Last(EventNames.BatchCompleted).Outcome.ShouldBe("botOff");
+    }
+
+    [Fact]
+    public void BotOff_MessageWhenItIsOnAgain_IsAnsweredAlone()
+    {
+        _sut.BotIsOff = true;
+        _sut.Receive();
+        _sut.BotIsOff = false;
+        _sut.At(2);
+        _sut.Receive();
+        _sut.At(10);
+
+        _sut.Tick();
+
+        BookFixture.Ids(_sut.State.Batches.Single()).ShouldBe(["m2"]);
+        _sut.State.Batches[0].Attempts.ShouldBe(1);
+    }
+
     private void Burst()
     {
         for (var i = 0; i < 5; i++) _sut.Receive();

@@ -15,6 +15,7 @@ internal sealed class BookFixture
     public ConversationState State { get; set; } = new();
     public ConversationOptions Options { get; } = new();
     public BufferRule Rule { get; set; } = new();
+    public bool BotIsOff { get; set; }
     public DateTimeOffset Now { get; set; } = Start;
 
     public TimeSpan Elapsed => Now - Start;
@@ -51,6 +52,7 @@ internal sealed class BookFixture
         ReceivedAt = Now,
         Messages = [.. messages],
         Buffer = Rule,
+        BotIsOff = BotIsOff,
     };
 
     public bool Reply(string? text, string? error = null) => Reply(State.Batches[0], text, error);

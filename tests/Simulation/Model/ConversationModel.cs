@@ -44,6 +44,12 @@ internal sealed class ConversationModel(Contact contact)
     /// <summary>Somebody gave it back to the bot, or a pause had an end: then it may be over at any time.</summary>
     public bool IsResumed { get; set; }
 
+    /// <summary>A person took over, at least once.</summary>
+    public bool WasPaused { get; set; }
+
+    /// <summary>Our ids of messages that had no reply while a person had the conversation.</summary>
+    public HashSet<string> LeftToAPerson { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A message came while buffering was off.</summary>
     public bool WasDirect { get; set; }
 

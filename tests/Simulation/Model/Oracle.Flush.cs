@@ -56,7 +56,8 @@ internal sealed partial class Oracle
                 if (messages.Count != closing.Rule.Messages) Violated("flush-count", $"{where}: {closing.Rule.Messages} messages end a buffer.");
                 break;
             case BatchReason.Manual:
-                if (model.FlushAskedAt == TimeSpan.MinValue) Violated("flush-manual", $"{where}: nobody asked for it.");
+                // The end of a pause ends the burst from before it as well.
+                if (model.FlushAskedAt == TimeSpan.MinValue && !model.WasPaused) Violated("flush-manual", $"{where}: nobody asked for it.");
                 break;
             case BatchReason.Direct:
                 if (!model.WasDirect) Violated("flush-direct", $"{where}: buffering was never off.");

@@ -27,8 +27,18 @@ internal sealed partial class Oracle
         CheckMessages(model, state);
         CheckSends(model, state);
         CheckBatches(model, state);
+        NotePause(model, state);
         model.Durable = state;
         model.IsDurableUnknown = write.IsTold && !write.IsPromised;
+    }
+
+    // What has no reply while a person has the conversation never gets one, unless a person asks for it.
+    private static void NotePause(ConversationModel model, ConversationState state)
+    {
+        if (state.Pause is null) return;
+        model.WasPaused = true;
+        foreach (var batch in state.Batches.Where(batch => batch.ReplyMessageId is null).Concat(state.Buffer is { } buffer ? [buffer] : []))
+            model.LeftToAPerson.UnionWith(batch.Messages.Select(message => message.Id));
     }
 
     private static IEnumerable<BatchState> AllOf(ConversationState state) =>
@@ -121,6 +131,8 @@ internal sealed partial class Oracle
         if (batch.AttemptStartedAt is not null && batch.Attempts > known.Attempts)
         {
             if (state.Pause is not null && batch.ReplyMessageId is null) Violated("pause", $"Batch {batch.Id} of {model.Contact.Name} is being answered although a person took over.");
+            if (known.Replays == 0 && batch.ReplyMessageId is null && batch.Messages.Exists(message => model.LeftToAPerson.Contains(message.Id)))
+                Violated("pause", $"Batch {batch.Id} of {model.Contact.Name} is being answered although it was written while a person had the conversation.");
             if (batch != state.Batches.FirstOrDefault()) Violated("one-at-a-time", $"Batch {batch.Id} of {model.Contact.Name} is not the first and is being answered.");
         }
 
