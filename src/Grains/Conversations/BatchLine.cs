@@ -240,8 +240,16 @@ internal static class BatchLine
         batch.NextAttemptAt = null;
         state.Batches.Remove(batch);
         state.DeadLetters.Add(batch);
-        if (state.DeadLetters.Count > book.Options.DeadLettersMax) state.DeadLetters.RemoveAt(0);
         book.TellBatch(EventNames.BatchDeadLettered, batch, BatchStatus.Dead);
+        while (state.DeadLetters.Count > book.Options.DeadLettersMax) book.DropOldest();
+    }
+
+    // Nobody could replay it any more: the list must not show it, and its record says what became of it.
+    private static void DropOldest(this ConversationBook book)
+    {
+        var oldest = book.State.DeadLetters[0];
+        oldest.Error = $"Dropped, because the conversation had more than {book.Options.DeadLettersMax} dead letters. Given up before: {oldest.Error}";
+        book.Discard(oldest.Id);
     }
 
     /// <summary>The batch is done, however it ended.</summary>

@@ -57,7 +57,7 @@ public sealed class ConversationOptions
     [Range(1, 10_000)]
     public int OutgoingMax { get; set; } = 200;
 
-    /// <summary>Dead letters one conversation keeps for replay; the oldest beyond stay listed only. 1 to 10,000. Default: 100.</summary>
+    /// <summary>Dead letters one conversation keeps for replay; the oldest beyond is discarded, and its record says why. 1 to 10,000. Default: 100.</summary>
     [Range(1, 10_000)]
     public int DeadLettersMax { get; set; } = 100;
 

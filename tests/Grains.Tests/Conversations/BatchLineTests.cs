@@ -387,6 +387,25 @@ public sealed class BatchLineTests
         _sut.State.Batches[0].Attempts.ShouldBe(1);
     }
 
+    [Fact]
+    public void DeadLetters_BeyondTheirLimit_TheOldestIsDiscardedAndSaysWhy()
+    {
+        _sut.Options.DeadLettersMax = 1;
+        Burst();
+        Kill();
+        var oldest = _sut.State.DeadLetters[0].Id;
+        Burst();
+
+        Kill();
+
+        _sut.State.DeadLetters.Single().Id.ShouldNotBe(oldest);
+        var told = Last(EventNames.BatchDiscarded);
+        told.Id.ShouldBe(oldest);
+        told.Status.ShouldBe(BatchStatus.Discarded);
+        told.Error!.ShouldContain("boom");
+        told.Error!.ShouldContain("dead letters");
+    }
+
     private void Burst()
     {
         for (var i = 0; i < 5; i++) _sut.Receive();
