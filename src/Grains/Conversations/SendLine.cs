@@ -123,10 +123,12 @@ internal static class SendLine
         return SendWaits.OfNumber(book.Options, Math.Max(1, waits), result.RetryAfter);
     }
 
-    /// <summary>A status proves that a message went out.</summary>
+    /// <summary>A status proves that a message went out. One that was never tried cannot have: the status is of another, or invented.</summary>
     public static bool Settle(this ConversationBook book, string messageId, string providerMessageId)
     {
-        var found = book.State.Doubtful.Concat(book.State.Outgoing).FirstOrDefault(message => message.Record.Id == messageId);
+        var found = book.State.Doubtful
+            .Concat(book.State.Outgoing.Where(message => message.Attempts > 0))
+            .FirstOrDefault(message => message.Record.Id == messageId);
         if (found is null) return false;
         book.MarkSent(found, providerMessageId);
         return true;

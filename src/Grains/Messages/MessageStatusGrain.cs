@@ -192,7 +192,10 @@ public sealed partial class MessageStatusGrain(
         if (state.State is not { SettleMessageId: { } messageId, SettleConversationId: { } conversationId }) return;
         try
         {
-            await GrainFactory.GetGrain<IConversationGrain>(conversationId).SettleSendAsync(messageId, _key.ProviderMessageId);
+            var conversation = GrainFactory.GetGrain<IConversationGrain>(conversationId);
+            // Both ids came from outside: an instance's webhook speaks for its own messages only.
+            if (await conversation.GetAsync() is { } found && found.InstanceId == _key.InstanceId)
+                await conversation.SettleSendAsync(messageId, _key.ProviderMessageId);
             // Told once is enough; the store follows with the next write.
             state.State.SettleMessageId = null;
             state.State.SettleConversationId = null;

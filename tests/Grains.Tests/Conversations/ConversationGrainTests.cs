@@ -234,6 +234,27 @@ public sealed class ConversationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sending_StatusOfAnotherInstance_SettlesNothing()
+    {
+        _sut.Sender.Outcome = SendOutcome.Ambiguous;
+        await _sut.BurstAsync();
+        await _sut.AfterAsync(120);
+        var message = _sut.Archive.Events.Last(one => one.Message?.Direction == MessageDirection.Outbound).Message!;
+
+        var status = _sut.Cluster.Grains.GetGrain<IMessageStatusGrain>(new MessageStatusKey("ins_other", "wamid.1").ToString());
+        await status.ApplyAsync("other", new StatusUpdate
+        {
+            ProviderMessageId = "wamid.1",
+            Status = MessageStatus.Delivered,
+            MessageId = message.Id,
+            ConversationId = message.ConversationId,
+        });
+        await _sut.AfterAsync(10);
+
+        _sut.Archive.Events.ShouldNotContain(one => one.Name == EventNames.MessageSent && one.Message!.Id == message.Id);
+    }
+
+    [Fact]
     public async Task Sending_StatusesAfterTheAnswer_RaiseTheMessage()
     {
         await _sut.BurstAsync();

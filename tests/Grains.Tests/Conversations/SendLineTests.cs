@@ -77,6 +77,14 @@ public sealed class SendLineTests
     }
 
     [Fact]
+    public void Send_NeverAttempted_IsNotSettledByAStatus()
+    {
+        _sut.Book().Settle(_sut.State.Outgoing[0].Record.Id, "wamid.1").ShouldBeFalse();
+
+        _sut.State.Outgoing.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Send_InDoubt_IsSettledByTheEcho()
     {
         _sut.BeginSend();
