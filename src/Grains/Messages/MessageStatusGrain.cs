@@ -65,6 +65,7 @@ public sealed partial class MessageStatusGrain(
             }
 
             Keep(message, merge, change.At);
+            if (!merge.IsNews) TellHistory(change.At);
         }
         else
         {
@@ -99,11 +100,17 @@ public sealed partial class MessageStatusGrain(
         }
 
         state.State.Message = message with { ProviderMessageId = _key.ProviderMessageId };
+        var untold = (DateTimeOffset?)null;
         foreach (var change in state.State.Early)
         {
             var current = state.State.Message;
-            Keep(current, Merge(current, change), change.At);
+            var merge = Merge(current, change);
+            Keep(current, merge, change.At);
+            if (merge.IsNews) untold = null;
+            else if (merge.IsChanged) untold = change.At;
         }
+
+        if (untold is { } at) TellHistory(at);
 
         state.State.Early = [];
         state.State.SettleMessageId = null;
@@ -133,26 +140,30 @@ public sealed partial class MessageStatusGrain(
             Doubtful = false,
         };
         state.State.Message = next;
-        if (!merge.IsNews) return;
-        state.State.Outbox.Add(new DomainEvent
-        {
-            Id = ids.New(IdPrefix.Event),
-            Name = NameOf(merge.Status),
-            At = clock.GetUtcNow(),
-            Instance = next.Instance,
-            ConversationId = next.ConversationId,
-            Message = next,
-            Status = new MessageStatusRecord
-            {
-                MessageId = next.Id,
-                ProviderMessageId = next.ProviderMessageId,
-                Status = next.Status,
-                At = at,
-                Errors = next.Errors,
-                History = next.History,
-            },
-        });
+        if (merge.IsNews) Tell(NameOf(merge.Status), next, at);
     }
+
+    // A status that comes late moves nothing, but the record's history and reasons have it.
+    private void TellHistory(DateTimeOffset at) => Tell(EventNames.MessageChanged, state.State.Message!, at);
+
+    private void Tell(string name, MessageRecord message, DateTimeOffset at) => state.State.Outbox.Add(new DomainEvent
+    {
+        Id = ids.New(IdPrefix.Event),
+        Name = name,
+        At = clock.GetUtcNow(),
+        Instance = message.Instance,
+        ConversationId = message.ConversationId,
+        Message = message,
+        Status = new MessageStatusRecord
+        {
+            MessageId = message.Id,
+            ProviderMessageId = message.ProviderMessageId,
+            Status = message.Status,
+            At = at,
+            Errors = message.Errors,
+            History = message.History,
+        },
+    });
 
     private static string NameOf(MessageStatus status) => status switch
     {

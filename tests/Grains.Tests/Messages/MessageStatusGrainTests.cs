@@ -32,6 +32,7 @@ public sealed class MessageStatusGrainTests : IAsyncLifetime
         told.Message!.Status.ShouldBe(MessageStatus.Read);
         told.Status!.MessageId.ShouldBe("msg_1");
         told.ConversationId.ShouldBe("cnv_1");
+        _cluster.Archive.Events[^1].Message!.History.Select(line => line.Status).ShouldBe([MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read]);
     }
 
     [Fact]
@@ -46,9 +47,28 @@ public sealed class MessageStatusGrainTests : IAsyncLifetime
 
         await _cluster.WhenIdleAsync();
         var events = _cluster.Archive.Events;
-        events.Select(one => one.Name).ShouldBe([EventNames.MessageDelivered, EventNames.MessageRead]);
-        events[1].Status!.History.Select(line => line.Status).ShouldBe(
+        events.Select(one => one.Name).ShouldBe([EventNames.MessageDelivered, EventNames.MessageChanged, EventNames.MessageRead]);
+        events[2].Status!.History.Select(line => line.Status).ShouldBe(
             [MessageStatus.Sent, MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read]);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_StatusesThatComeLate_ReachTheRecordAndNeverLowerIt()
+    {
+        await Sut.LinkAsync(Sent());
+        await Sut.ApplyAsync("shop", Update(MessageStatus.Read, 3));
+
+        await Sut.ApplyAsync("shop", Update(MessageStatus.Delivered, 2));
+        await Sut.ApplyAsync("shop", Update(MessageStatus.Failed, 4) with { Errors = [new MessageError("131026", "Undeliverable")] });
+        await Sut.ApplyAsync("shop", Update(MessageStatus.Delivered, 2));
+
+        await _cluster.WhenIdleAsync();
+        var events = _cluster.Archive.Events;
+        events.Select(one => one.Name).ShouldBe([EventNames.MessageRead, EventNames.MessageChanged, EventNames.MessageChanged]);
+        var last = events[2].Message!;
+        last.Status.ShouldBe(MessageStatus.Read);
+        last.History.Select(line => line.Status).ShouldBe([MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read, MessageStatus.Failed]);
+        last.Errors.Single().Code.ShouldBe("131026");
     }
 
     [Fact]
