@@ -177,13 +177,15 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
         return conversation;
     }
 
-    // The grain answers how many were new, which is enough to name each as long as all fared alike.
+    // The grain names the duplicates where not all fared alike. One of an earlier version does not: then the last ones are taken for them.
     private static void Note(DeliveryPlan plan, Lane lane, ReceiveResult result, string conversation)
     {
-        var duplicates = result.Duplicates;
-        for (var i = lane.Elements.Count - 1; i >= 0; i--)
+        var first = lane.Elements.Count - result.Duplicates;
+        var named = result.DuplicateIndexes;
+        for (var i = 0; i < lane.Elements.Count; i++)
         {
-            var outcome = duplicates-- > 0 ? ElementOutcome.Duplicate : ElementOutcome.Stored;
+            var isDuplicate = named.IsDefaultOrEmpty ? i >= first : named.Contains(i);
+            var outcome = isDuplicate ? ElementOutcome.Duplicate : ElementOutcome.Stored;
             plan.Outcomes[lane.Elements[i]] = new(outcome, null, conversation);
         }
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Waqtor.Conversations;
 
 /// <summary>What became of a <see cref="ReceiveMessages"/>; everything counted is durable.</summary>
@@ -7,4 +9,8 @@ public sealed record ReceiveResult(
     /// <summary>Seen before by (instance, provider message id); nothing was changed for them.</summary>
     [property: Id(1)] int Duplicates,
     /// <summary>Nothing was stored: the contact lives in this conversation; call it instead.</summary>
-    [property: Id(2)] string? MovedTo = null);
+    [property: Id(2)] string? MovedTo = null)
+{
+    /// <summary>Which of the command's messages were seen before, by their place from 0; empty where all fared alike.</summary>
+    [Id(3)] public ImmutableArray<int> DuplicateIndexes { get; init; } = [];
+}

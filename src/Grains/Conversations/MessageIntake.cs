@@ -30,16 +30,24 @@ internal static class MessageIntake
     private static ReceiveResult TakeIn(this ConversationBook book, ReceiveMessages command)
     {
         var stored = 0;
-        foreach (var message in command.Messages)
+        List<int>? seen = null;
+        for (var i = 0; i < command.Messages.Length; i++)
         {
-            if (!book.State.Seen.TryAdd(message.ProviderMessageId, book.Now, book.Options.SeenIdsMax)) continue;
+            var message = command.Messages[i];
+            if (!book.State.Seen.TryAdd(message.ProviderMessageId, book.Now, book.Options.SeenIdsMax))
+            {
+                (seen ??= []).Add(i);
+                continue;
+            }
+
             book.Introduce(command.InstanceId, command.Instance, message.Contact);
             if (message.FromMe) book.TakeOwn(message, command);
             else book.TakeCustomers(message, command);
             stored++;
         }
 
-        return new ReceiveResult(stored, command.Messages.Length - stored);
+        var result = new ReceiveResult(stored, command.Messages.Length - stored);
+        return seen is null || stored == 0 ? result : result with { DuplicateIndexes = [.. seen] };
     }
 
     /// <summary>Begins the conversation, or learns more of its contact.</summary>

@@ -107,15 +107,22 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
             Commands.Enqueue(command);
             (Known, Instance) = (true, command.Instance);
             var stored = 0;
-            foreach (var message in command.Messages)
+            var duplicates = new List<int>();
+            for (var i = 0; i < command.Messages.Length; i++)
             {
-                if (!_seen.Add(message.ProviderMessageId)) continue;
+                var message = command.Messages[i];
+                if (!_seen.Add(message.ProviderMessageId))
+                {
+                    duplicates.Add(i);
+                    continue;
+                }
+
                 Messages.Add(message);
                 cluster.Received.Enqueue((Id, message));
                 stored++;
             }
 
-            return new ReceiveResult(stored, command.Messages.Length - stored);
+            return new ReceiveResult(stored, duplicates.Count) { DuplicateIndexes = stored > 0 ? [.. duplicates] : [] };
         }
     }
 

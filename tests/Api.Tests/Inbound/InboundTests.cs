@@ -276,6 +276,20 @@ public sealed class InboundTests
     }
 
     [Fact]
+    public async Task Delivery_WithOneMessageSeenBefore_IsTracedWithThatOneAsDuplicate()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        await host.DeliverAsync("generic/shop", Samples.Generic("m1"));
+        var both = $$"""{"messages":[{{Samples.Generic("m1")}},{{Samples.Generic("m2")}}]}""";
+        var id = (await ApiHost.ReadAsync(await host.DeliverAsync("generic/shop", both))).GetProperty("deliveryId").GetString();
+
+        await Eventually.HappensAsync(() => host.Cluster.Events.Any(one => one.Delivery?.Id == id), "the trace of the delivery");
+
+        var elements = host.Cluster.Events.Single(one => one.Delivery?.Id == id).Delivery!.Elements;
+        elements.Select(element => (element.ProviderMessageId, element.Outcome)).ShouldBe([("m1", "duplicate"), ("m2", "stored")]);
+    }
+
+    [Fact]
     public async Task Delivery_OverTheRate_Is429WithRetryAfter()
     {
         await using var host = await ApiHost.StartAsync(Shop(), [("Ingest:RequestsPerSecond", "1")]);

@@ -209,6 +209,20 @@ public sealed class BufferTests
     }
 
     [Fact]
+    public void Receive_SomeOfACommandSeenBefore_SaysWhich()
+    {
+        _sut.Receive(providerMessageId: "b");
+
+        var result = _sut.Book().Receive(_sut.Command([.. new[] { "a", "b", "c", "a" }.Select(id => new InboundMessage
+        {
+            ProviderMessageId = id, Contact = new ContactIdentity { Phone = "1" }, Kind = MessageKind.Text,
+        })]));
+
+        result.Duplicates.ShouldBe(2);
+        result.DuplicateIndexes.ShouldBe([1, 3]);
+    }
+
+    [Fact]
     public void Receive_SameProviderIdEightDaysLater_IsStillKnown()
     {
         _sut.Receive(providerMessageId: "same");
