@@ -34,6 +34,7 @@ public static class ApiServices
         var dataPath = waqtor["DataPath"] is { Length: > 0 } path ? path : "data";
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, UuidIdSource>();
+        services.TryAddSingleton(_ => ProcessName.New());
         services.AddMetrics();
         services.AddLimits<ProxyOptions>(waqtor, ProxyOptions.Section);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

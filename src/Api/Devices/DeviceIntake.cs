@@ -13,7 +13,8 @@ namespace Waqtor.Api.Devices;
 /// and handed to the session. When it answers that a message is delivered, it is durable.
 /// </summary>
 internal sealed class DeviceIntake(
-    IGrainFactory grains, InstanceCache instances, IMediaStore media, IIdSource ids, TimeProvider clock, IOptions<DeviceMessagesOptions> options) : IDisposable
+    IGrainFactory grains, InstanceCache instances, IMediaStore media, IIdSource ids, TimeProvider clock, ProcessName process,
+    IOptions<DeviceMessagesOptions> options) : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -93,6 +94,7 @@ internal sealed class DeviceIntake(
             DeliveryId = ids.New(IdPrefix.Delivery),
             Buffer = instance.Configuration.Settings.Buffer,
             BotIsOff = !instance.Configuration.Settings.BotEnabled,
+            HandedOver = process.HandOver(clock),
         });
         return result.Outcome switch
         {

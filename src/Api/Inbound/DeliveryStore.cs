@@ -14,7 +14,8 @@ namespace Waqtor.Api.Inbound;
 /// Makes a planned delivery durable: lanes in parallel, the elements of a lane in order. Returns when every element is
 /// durable; throws when one is not, after all lanes ended, so that a repetition finds nothing still on its way.
 /// </summary>
-internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IMediaStore media, InboundTraffic traffic, TimeProvider clock, IOptions<IngestOptions> options)
+internal sealed class DeliveryStore(
+    IGrainFactory grains, ContactLinks links, IMediaStore media, InboundTraffic traffic, TimeProvider clock, ProcessName process, IOptions<IngestOptions> options)
 {
     /// <param name="plan">Its outcomes are filled in.</param>
     /// <param name="body">Kept raw when something of it must be parked.</param>
@@ -144,6 +145,7 @@ internal sealed class DeliveryStore(IGrainFactory grains, ContactLinks links, IM
             Messages = ImmutableCollectionsMarshal.AsImmutableArray(messages),
             Buffer = lane.Instance.Configuration.Settings.Buffer,
             BotIsOff = !lane.Instance.Configuration.Settings.BotEnabled,
+            HandedOver = process.HandOver(clock),
             Waited = plan.Delivery.Kept + clock.GetElapsedTime(plan.Delivery.TakenUpAt),
         };
     }

@@ -16,9 +16,10 @@ public sealed record ReceiveMessages
     [Id(4)] public required ImmutableArray<InboundMessage> Messages { get; init; }
     /// <summary>The rule travels with the messages, so that no instance grain is asked on the way to the acknowledgement.</summary>
     [Id(5)] public required BufferRule Buffer { get; init; }
-    /// <summary>How long the delivery has waited since, by a clock that nobody sets. Default: not at all.</summary>
+    /// <summary>How long the delivery had waited when it was handed over, by a clock that nobody sets. Default: not at all.</summary>
     [Id(6)] public TimeSpan Waited { get; init; }
     /// <summary>The instance's bot was switched off: the messages are not answered, even if it is on again before their burst ends. Default: it was on.</summary>
     [Id(7)] public bool BotIsOff { get; init; }
-}
+    /// <summary>When the messages were given to the conversation: what they wait for it counts as well, within one process. Null: not known.</summary>
+    [Id(8)] public HandOver? HandedOver { get; init; }
 }

@@ -22,5 +22,6 @@ public sealed record AcceptDeviceMessage
     [Id(8)] public required BufferRule Buffer { get; init; }
     /// <summary>The instance's bot was switched off: the message is not answered. Default: it was on.</summary>
     [Id(9)] public bool BotIsOff { get; init; }
-}
+    /// <summary>When the message was given to the session: what it waits for it counts as well, within one process. Null: not known.</summary>
+    [Id(10)] public HandOver? HandedOver { get; init; }
 }

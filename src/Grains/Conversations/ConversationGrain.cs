@@ -91,7 +91,7 @@ public sealed partial class ConversationGrain(
         await EnsureStateAsync();
         if (state.State.MovedTo is { } movedTo) return new ReceiveResult(0, 0, movedTo);
         var book = Open();
-        var result = book.Receive(command);
+        var result = book.Receive(CountHeldUp(command));
         await SaveAsync(book);
         metrics.Received(result.Stored, result.Duplicates);
         return result;
@@ -102,7 +102,7 @@ public sealed partial class ConversationGrain(
         await EnsureStateAsync();
         if (state.State.MovedTo is { } movedTo) return [new ReceiveResult(0, 0, movedTo)];
         var book = Open();
-        var results = book.Receive(commands);
+        var results = book.Receive([.. commands.Select(CountHeldUp)]);
         await SaveAsync(book);
         foreach (var result in results) metrics.Received(result.Stored, result.Duplicates);
         return results;
@@ -313,6 +313,11 @@ public sealed partial class ConversationGrain(
         if (state.State.Outgoing is [{ AttemptStartedAt: not null } message, ..] && message.AttemptBy == process.Value)
             message.AttemptStartedAt = _clock.Now;
     }
+
+    // A slow store keeps what comes meanwhile waiting in this grain's own queue: their bursts are due as if it had not.
+    private ReceiveMessages CountHeldUp(ReceiveMessages command) => command.HandedOver is null
+        ? command
+        : command with { Waited = command.Waited + clock.GetElapsedTime(process.BeganAt(command.HandedOver, clock)), HandedOver = null };
 
     private bool HasNothingToDo => !_mayBeWrittenLate && WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;
 

@@ -183,6 +183,7 @@ public sealed class DeviceSessionGrain(
             ReceivedAt = command.ReceivedAt,
             Buffer = command.Buffer,
             BotIsOff = command.BotIsOff,
+            HandedOver = command.HandedOver,
             Messages =
             [
                 new InboundMessage

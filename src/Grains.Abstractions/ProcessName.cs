@@ -10,9 +10,10 @@ public sealed record ProcessName(string Value)
 {
     public static ProcessName New() => new(Guid.NewGuid().ToString("N"));
 
-    internal HandOver HandOver(TimeProvider clock) => new(Value, clock.GetTimestamp());
+    /// <summary>Says when something is given away, for whoever may take it up in this process.</summary>
+    public HandOver HandOver(TimeProvider clock) => new(Value, clock.GetTimestamp());
 
-    /// <summary>When an attempt's time began to count, as a timestamp of this process: now, if another one gave it.</summary>
-    internal long BeganAt(HandOver? handOver, TimeProvider clock) =>
+    /// <summary>When the time of what was given began to count, as a timestamp of this process: now, if another one gave it.</summary>
+    public long BeganAt(HandOver? handOver, TimeProvider clock) =>
         handOver is not null && handOver.Process == Value ? handOver.Timestamp : clock.GetTimestamp();
 }
