@@ -107,7 +107,7 @@ internal static class ConversationsApi
         errors.Require(!(request?.Until > now.AddMinutes(PauseMinutesMax)), "until", $"At most {PauseMinutesMax} minutes from now.");
         errors.Require(request is not { Until: not null, Minutes: not null }, "until", "Either until or minutes, not both.");
         if (errors.Problem is { } problem) return problem;
-        var until = request?.Until ?? (request?.Minutes is { } minutes ? now.AddMinutes(minutes) : null);
+        var until = request?.Until?.ToUniversalTime() ?? (request?.Minutes is { } minutes ? now.AddMinutes(minutes) : null);
         return await ActAsync(id, caller, conversations, grain => grain.PauseAsync(until), cancellationToken);
     }
 

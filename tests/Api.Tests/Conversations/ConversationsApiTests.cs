@@ -121,6 +121,17 @@ public sealed class ConversationsApiTests
         conversation.Calls.ShouldBe(["pause ", $"pause {clock.GetUtcNow().AddMinutes(30):O}", "resume", "read", "flush"]);
     }
 
+    [Fact]
+    public async Task Pause_UntilATimeOfAnotherZone_ReachesTheGrainAsUtc()
+    {
+        var (cluster, conversation) = Shop();
+        await using var host = await ApiHost.StartAsync(cluster);
+        var until = cluster.Clock.GetUtcNow().AddHours(1);
+        var body = Json($$"""{"until":"{{until.ToOffset(TimeSpan.FromHours(3)):O}}"}""");
+        (await host.Client.PostAsync($"/api/conversations/{conversation.Id}/pause", body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        conversation.Calls.ShouldBe([$"pause {until:O}"]);
+    }
+
     [Theory]
     [InlineData("""{"minutes":0}""")]
     [InlineData("""{"until":"2001-01-01T00:00:00Z"}""")]
