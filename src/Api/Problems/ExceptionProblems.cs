@@ -29,7 +29,8 @@ internal static class ExceptionProblems
     // The path names the field; the text of System.Text.Json names types of ours and is left out.
     private static Problem Json(JsonException exception)
     {
-        var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        // A text that is no JSON has the reader's own exception within; its path says where it broke off, not which field is wrong.
+        var field = exception.InnerException is not JsonException && exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
         return new(400, field is null ? ProblemCode.InvalidJson : ProblemCode.Validation, "The JSON of the body cannot be read.")
         {
             Errors = field is null ? null : new Dictionary<string, string[]> { [field] = ["The value has the wrong form."] },

@@ -54,6 +54,28 @@ public sealed class ConventionsTests
         (await response.Content.ReadAsStringAsync()).ShouldNotContain("Waqtor.Api");
     }
 
+    [Theory]
+    [InlineData("{\"name\":")]
+    [InlineData("{\"name\":\"shop\",\"buffer\":{\"seconds\":")]
+    [InlineData("{\"name\":}")]
+    public async Task Body_ThatIsNoJson_IsInvalidJsonAndNoFieldsFault(string body)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var problem = await ApiHost.ReadAsync(await host.Client.PostAsync("/api/instances", new StringContent(body, Encoding.UTF8, "application/json")));
+        problem.GetProperty("code").GetString().ShouldBe("invalid_json");
+        problem.TryGetProperty("errors", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Body_FieldOfAnotherForm_NamesTheField()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var body = new StringContent("{\"name\":\"shop\",\"buffer\":{\"seconds\":\"many\"}}", Encoding.UTF8, "application/json");
+        var problem = await ApiHost.ReadAsync(await host.Client.PostAsync("/api/instances", body));
+        problem.GetProperty("code").GetString().ShouldBe("validation_failed");
+        problem.GetProperty("errors").TryGetProperty("buffer.seconds", out _).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Body_TenThousandDeep_Is400()
     {
