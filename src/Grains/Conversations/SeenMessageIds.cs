@@ -25,7 +25,7 @@ public sealed class SeenMessageIds
 
     public bool Contains(string providerMessageId) => Contains(Hash(providerMessageId));
 
-    /// <summary>Remembers an id and forgets days that are over. <paramref name="idsMax"/> bounds the memory: the oldest day goes first.</summary>
+    /// <summary>Remembers an id and forgets days that are over. <paramref name="idsMax"/> bounds the memory: the oldest ids go first.</summary>
     /// <returns>False: it is remembered already.</returns>
     public bool TryAdd(string providerMessageId, DateTimeOffset now, int idsMax)
     {
@@ -92,10 +92,23 @@ public sealed class SeenMessageIds
 
     private static int Today(DateTimeOffset now) => (int)(now.UtcTicks / TimeSpan.TicksPerDay);
 
+    // Days that are over; then from the front of the oldest day, be it today: no more is forgotten than is too much.
     private void Forget(int today, int idsMax)
     {
         Days.RemoveAll(day => day.Day <= today - DaysKept);
-        while (Days.Count > 1 && Days.Sum(day => day.Hashes.Length) > idsMax * HashBytes) Days.RemoveAt(0);
+        var surplus = Days.Sum(day => (long)day.Hashes.Length) - ((long)idsMax * HashBytes);
+        while (surplus > 0)
+        {
+            var oldest = Days[0];
+            if (oldest.Hashes.Length > surplus)
+            {
+                oldest.Hashes = oldest.Hashes[(int)surplus..];
+                return;
+            }
+
+            surplus -= oldest.Hashes.Length;
+            Days.RemoveAt(0);
+        }
     }
 
     private static long Hash(string id)
