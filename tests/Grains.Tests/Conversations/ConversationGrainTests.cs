@@ -181,6 +181,37 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         _sut.Archive.Events.Count(one => one.Name == EventNames.MessageSent).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(250, 0)]
+    [InlineData(1, 6)]
+    public async Task Crash_WhileMessagesWaitForTheirTurn_SendsThemSoonAfterTheStart(int waiting, int archiveDownSeconds)
+    {
+        _sut.Sender.Outcome = SendOutcome.Wait;
+        await SendAsync(0);
+        await _sut.AtRestAsync();
+        for (var i = 1; i <= waiting; i++) await SendAsync(i);
+        await _sut.AtRestAsync();
+        _sut.Sender.Requests.Count.ShouldBe(1);
+        await _sut.Cluster.CrashAsync();
+        _sut.Sender.Outcome = SendOutcome.Sent;
+        _sut.Archive.Refuses = archiveDownSeconds > 0;
+
+        await _sut.Cluster.Grains.GetGrain<IOrphanWatchGrain>(0).StartAsync();
+        await _sut.AfterAsync(archiveDownSeconds);
+        _sut.Archive.Refuses = false;
+        await _sut.AfterAsync(5);
+
+        _sut.Sender.Requests.Select(request => request.Text).Distinct().Count().ShouldBe(waiting + 1);
+
+        async Task SendAsync(int number) => await _sut.Of(Contact(number)).SendTextAsync(new SendTextCommand
+        {
+            InstanceId = _sut.InstanceId, Instance = "shop", Contact = Contact(number), Text = $"text {number}", IdempotencyKey = "k",
+        });
+
+        static ContactIdentity Contact(int number) => new() { Phone = $"55119999{number:0000}" };
+    }
+
     [Fact]
     public async Task Crash_EveryAcknowledgedIdIsStillKnown()
     {

@@ -50,7 +50,21 @@ internal sealed class RecordingArchive : IArchiveWriter, IArchiveQueries
 
     public Task<ConversationRecord?> GetConversationAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>By status and oldest first only.</summary>
+    public Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default)
+    {
+        if (Refuses) throw new IOException("The archive is down.");
+        var messages = Events
+            .Where(one => one.Message is not null)
+            .Select(one => one.Message!)
+            .GroupBy(message => message.Id)
+            .Select(told => told.MaxBy(message => message.Status)!)
+            .Where(message => message.Status == filter.Status && string.CompareOrdinal(message.Id, filter.Cursor) > 0)
+            .OrderBy(message => message.Id, StringComparer.Ordinal)
+            .Take(filter.Limit)
+            .ToArray();
+        return Task.FromResult(new Page<MessageRecord>([.. messages], messages.Length == filter.Limit ? messages[^1].Id : null));
+    }
 
     public Task<MessageRecord?> GetMessageAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -15,6 +15,7 @@ internal sealed class SimulatedArchive(World world) : IArchiveQueries
     private readonly SeededRandom _random = world.Scenario.Stream("archive");
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BatchRecord> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MessageRecord> _outgoing = new(StringComparer.Ordinal);
 
     /// <summary>The writer of one process.</summary>
     public IArchiveWriter WriterFor(ServerProcess process) => new Writer(this, process);
@@ -33,7 +34,9 @@ internal sealed class SimulatedArchive(World world) : IArchiveQueries
 
     public Task<ConversationRecord?> GetConversationAsync(string id, CancellationToken cancellationToken = default) => throw NotAsked();
 
-    public Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default) => throw NotAsked();
+    public Task<Page<MessageRecord>> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new Page<MessageRecord>(
+            [.. _outgoing.Values.Where(message => message.Status == filter.Status).OrderBy(message => message.Id, StringComparer.Ordinal)], null));
 
     public Task<MessageRecord?> GetMessageAsync(string id, CancellationToken cancellationToken = default) => throw NotAsked();
 
@@ -54,6 +57,9 @@ internal sealed class SimulatedArchive(World world) : IArchiveQueries
     {
         foreach (var one in events)
         {
+            if (one.Message is { Direction: MessageDirection.Outbound } message
+                && !(_outgoing.TryGetValue(message.Id, out var known) && known.Status > message.Status))
+                _outgoing[message.Id] = message;
             if (one.Batch is not { } batch || _versions.GetValueOrDefault(batch.Id) >= batch.Version) continue;
             _versions[batch.Id] = batch.Version;
             if (batch.Status < BatchStatus.Completed) _open[batch.Id] = batch;
