@@ -18,4 +18,9 @@ public sealed record SendResult
     [Id(6)] public bool ContactOnly { get; init; }
     /// <summary>An id of the contact that the provider's answer taught.</summary>
     [Id(7)] public ContactIdentity? Contact { get; init; }
+    /// <summary>
+    /// With <see cref="SendOutcome.Final"/>: the bot is to be silent, so that its message was taken back as a pause does it, and the batch that
+    /// it answers is completed with this outcome. Null: it failed.
+    /// </summary>
+    [Id(8)] public string? TakenBackAs { get; init; }
 }

@@ -103,6 +103,11 @@ internal static class SendLine
             case SendOutcome.Wait:
                 book.Wait(first, result);
                 break;
+            case SendOutcome.Final when result is { TakenBackAs: { } outcome, Error: { } reason }:
+                first.AttemptStartedAt = null;
+                book.CancelBotMessages(reason, outcome);
+                book.Touch();
+                break;
             case SendOutcome.Final:
                 book.MarkFailed(first, result.Error ?? Unnamed);
                 break;

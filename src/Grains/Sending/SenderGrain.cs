@@ -82,6 +82,9 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         }
 
         if (instance is null) return ("unknown", End(request, SendOutcome.Final, "instance_deleted", "The instance does not exist any more."));
+        // Its words may have waited since before the switch.
+        if (request.Author == MessageAuthor.Bot && !instance.Settings.BotEnabled)
+            return (instance.Settings.Provider.ToString(), End(request, SendOutcome.Final, "bot_off", "The instance's bot is off.") with { TakenBackAs = "botOff" });
         // The conversation takes an attempt without a report for dead and makes another: one that could last longer must not begin.
         if (_clock.GetElapsedTime(started) > _beginWithin) return ("unknown", End(request, SendOutcome.Retry, "began_late", "The attempt could not begin in time."));
         if (DeviceSessionKey.Of(request.Contact) is { } device) return ("Device", await SendToDeviceAsync(device, request));

@@ -1,5 +1,6 @@
 using Waqtor.Conversations;
 using Waqtor.Events;
+using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sending;
 
@@ -210,6 +211,43 @@ public sealed class ConversationGrainTests : IAsyncLifetime
         });
 
         static ContactIdentity Contact(int number) => new() { Phone = $"55119999{number:0000}" };
+    }
+
+    [Fact]
+    public async Task Bot_SwitchedOffWhileItsRepliesWait_IsSilent()
+    {
+        _sut.Sender.Outcome = SendOutcome.Wait;
+        await _sut.BurstAsync();
+        // By now the sender's copy of the settings is too old.
+        await _sut.AfterAsync(6);
+        var asked = _sut.Sender.Requests.Count;
+        _sut.Sender.Outcome = SendOutcome.Sent;
+
+        await _sut.Cluster.Grains.GetGrain<IInstanceGrain>("shop").UpdateAsync(
+            new InstancePatch { Settings = new InstanceSettings { Provider = ProviderKind.Evolution, BotEnabled = false } });
+        await _sut.AfterAsync(60);
+
+        _sut.Sender.Requests.Count.ShouldBe(asked);
+        (_sut.Archive.Batches.Single().Status, _sut.Archive.Batches.Single().Outcome).ShouldBe((BatchStatus.Completed, "botOff"));
+        _sut.Archive.Events.Single(one => one.Name == EventNames.MessageFailed).Message!.Errors[^1].Code.ShouldBe("bot_off");
+    }
+
+    [Fact]
+    public async Task Bot_SwitchedOffWhileAPersonsMessageWaits_HoldsUpNoPerson()
+    {
+        _sut.Sender.Outcome = SendOutcome.Wait;
+        await _sut.Conversation.SendTextAsync(new SendTextCommand
+        {
+            InstanceId = _sut.InstanceId, Instance = "shop", Contact = ConversationCluster.Ana, Text = "from a person", IdempotencyKey = "k",
+        });
+        await _sut.AtRestAsync();
+        _sut.Sender.Outcome = SendOutcome.Sent;
+
+        await _sut.Cluster.Grains.GetGrain<IInstanceGrain>("shop").UpdateAsync(
+            new InstancePatch { Settings = new InstanceSettings { Provider = ProviderKind.Evolution, BotEnabled = false } });
+        await _sut.AfterAsync(60);
+
+        _sut.Archive.Events.Count(one => one.Name == EventNames.MessageSent).ShouldBe(1);
     }
 
     [Fact]
