@@ -27,4 +27,6 @@ public sealed record SendRequest
     [Id(12)] public double? Confidence { get; init; }
     /// <summary>Since when the attempt's time counts; null: since the worker begins.</summary>
     [Id(13)] public HandOver? HandedOver { get; init; }
+    /// <summary>Free text that the 24-hour window closed on while it waited: not sent where the platform refuses it (Cloud API).</summary>
+    [Id(14)] public bool IsOutsideWindow { get; init; }
 }

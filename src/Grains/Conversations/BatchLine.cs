@@ -55,7 +55,7 @@ internal static class BatchLine
         if (result.DataRequest is { } asked) book.State.DataRequest = asked.NeedsDataCollection ? asked : null;
         var reply = string.IsNullOrEmpty(result.Text)
             ? null
-            : book.QueueText(result.Text, MessageAuthor.Bot, batchId: batch.Id, offer: result.Offer);
+            : book.QueueText(result.Text, MessageAuthor.Bot, batchId: batch.Id, offer: result.Offer, insideWindowOnly: true);
         if (result is { IsNews: true, Trace: { } trace }) book.TellReply(batch, trace, reply?.Record.Id);
         if (result.HandOver)
         {

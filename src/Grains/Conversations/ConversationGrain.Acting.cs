@@ -38,8 +38,8 @@ public sealed partial class ConversationGrain
             && (_turnAsked.MessageId != message.Record.Id || _turnAsked.At + WakeUps.TurnPatience <= now))
         {
             _turnAsked = (message.Record.Id, now);
-            // The window is WhatsApp's: a device's session has no end of it.
-            var windowEndsAt = DeviceSessionKey.Of(state.State.Contact) is null ? state.State.WindowEndsAt() : DateTimeOffset.MaxValue;
+            // The window is WhatsApp's: a device's session has no end of it. What only goes inside it never opens a contact.
+            var windowEndsAt = DeviceSessionKey.Of(state.State.Contact) is null && !message.InsideWindowOnly ? state.State.WindowEndsAt() : DateTimeOffset.MaxValue;
             Observe(Outbound.RequestTurnAsync(new SendTicket(
                 Id, message.Record.Id, message.Record.Author ?? MessageAuthor.Bot, windowEndsAt, state.State.WrittenOutsideWindowAt)));
         }

@@ -128,7 +128,8 @@ public sealed partial class ConversationGrain(
         book.Introduce(command.InstanceId, command.Instance, command.Contact);
         var message = book.QueueText(
             command.Text, command.Author,
-            quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey, offer: command.Offer);
+            quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey, offer: command.Offer,
+            insideWindowOnly: command.EnforceWindow);
         await SaveAsync(book);
         return new SendTextResult(message.Record.Id, book.Now);
     }
@@ -177,6 +178,7 @@ public sealed partial class ConversationGrain(
             AnsweredProviderMessageIds = [.. (answered?.Messages ?? []).Select(one => one.ProviderMessageId).OfType<string>()],
             Confidence = answered?.Reply is { Path: ReplyPath.Rule or ReplyPath.Menu } reply ? reply.Confidence : null,
             HandedOver = process.HandOver(clock),
+            IsOutsideWindow = message.InsideWindowOnly && DeviceSessionKey.Of(state.State.Contact) is null && !book.IsInsideWindow(),
         }));
     }
 

@@ -83,7 +83,7 @@ internal static class MessageIntake
     {
         var state = book.State;
         var record = book.NewRecord(message, command) with { Direction = MessageDirection.Inbound, Status = MessageStatus.Received };
-        state.LastInboundAt = book.Now;
+        if (OpensWindow(message)) book.OpenWindow(message.SentAt ?? book.ArrivalOf(command));
         if (IsToBeRead(message)) state.Unread++;
         book.ShowLast(record);
         book.HonourChoice(message);
@@ -91,6 +91,13 @@ internal static class MessageIntake
         if (JoinsBuffer(message)) record = book.Join(record, command);
         book.Tell(EventNames.MessageReceived, record);
         book.EndBurstIfFull(command.Buffer);
+    }
+
+    // WhatsApp counts 24 hours from when the customer wrote, also when it could not reach us before now. A later message may come first.
+    private static void OpenWindow(this ConversationBook book, DateTimeOffset writtenAt)
+    {
+        if (writtenAt > book.Now) writtenAt = book.Now;
+        if (!(book.State.LastInboundAt >= writtenAt)) book.State.LastInboundAt = writtenAt;
     }
 
     // An opt-out counts from the moment it is stored, not from when its burst ends.
@@ -122,6 +129,10 @@ internal static class MessageIntake
 
     private static bool IsToBeRead(InboundMessage message) => message.Kind is not
         (MessageKind.Reaction or MessageKind.Edited or MessageKind.Deleted or MessageKind.System);
+
+    // A reaction is a message of the customer; changes of older ones and notices of the platform are none.
+    private static bool OpensWindow(InboundMessage message) => message.Kind is not
+        (MessageKind.Edited or MessageKind.Deleted or MessageKind.System);
 
     private static ContactIdentity? WriterOf(InboundMessage message) =>
         message.FromMe || message.Contact.GroupId is null ? null : message.Contact with { GroupId = null };

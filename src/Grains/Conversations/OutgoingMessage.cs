@@ -21,4 +21,6 @@ public sealed class OutgoingMessage
     [Id(7)] public int Waits { get; set; }
     /// <summary>When the provider first did so; null: never.</summary>
     [Id(8)] public DateTimeOffset? AskedToWaitAt { get; set; }
+    /// <summary>Free text, which the Cloud API takes inside the service window only: it is looked at again when its turn comes.</summary>
+    [Id(9)] public bool InsideWindowOnly { get; set; }
 }

@@ -22,13 +22,14 @@ internal static class SendLine
 
     public static OutgoingMessage QueueText(
         this ConversationBook book, string text, MessageAuthor author, string? batchId = null,
-        string? quotedProviderMessageId = null, string? idempotencyKey = null, Offer? offer = null)
+        string? quotedProviderMessageId = null, string? idempotencyKey = null, Offer? offer = null, bool insideWindowOnly = false)
     {
         var state = book.State;
         var message = new OutgoingMessage
         {
             NotBefore = book.Now,
             IdempotencyKey = idempotencyKey,
+            InsideWindowOnly = insideWindowOnly,
             Record = new MessageRecord
             {
                 Id = book.NewId(IdPrefix.Message),
@@ -70,11 +71,13 @@ internal static class SendLine
         first.Attempts++;
         first.AttemptStartedAt = book.Now;
         first.AttemptBy = book.Process.Value;
-        if (!(book.State.WindowEndsAt() > book.Now)) book.State.WrittenOutsideWindowAt = book.Now;
+        if (!first.InsideWindowOnly && !book.IsInsideWindow()) book.State.WrittenOutsideWindowAt = book.Now;
         book.State.Batches.FirstOrDefault()?.NoteSendAttempt(first, book.Now);
         book.Touch();
         return first;
     }
+
+    public static bool IsInsideWindow(this ConversationBook book) => book.State.WindowEndsAt() > book.Now;
 
     /// <summary>Lets time act on a send whose worker never reported.</summary>
     public static void TickSends(this ConversationBook book)

@@ -85,6 +85,8 @@ public sealed partial class SenderGrain : Grain, ISenderGrain, IDisposable
         // Its words may have waited since before the switch.
         if (request.Author == MessageAuthor.Bot && !instance.Settings.BotEnabled)
             return (instance.Settings.Provider.ToString(), End(request, SendOutcome.Final, "bot_off", "The instance's bot is off.") with { TakenBackAs = "botOff" });
+        if (request.IsOutsideWindow && instance.Settings.Provider == ProviderKind.Cloud)
+            return (nameof(ProviderKind.Cloud), End(request, SendOutcome.Final, "window_closed", "The 24-hour window closed while it waited: only a template may be sent."));
         // The conversation takes an attempt without a report for dead and makes another: one that could last longer must not begin.
         if (_clock.GetElapsedTime(started) > _beginWithin) return ("unknown", End(request, SendOutcome.Retry, "began_late", "The attempt could not begin in time."));
         if (DeviceSessionKey.Of(request.Contact) is { } device) return ("Device", await SendToDeviceAsync(device, request));
