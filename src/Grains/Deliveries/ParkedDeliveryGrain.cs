@@ -64,7 +64,7 @@ public sealed partial class ParkedDeliveryGrain(
         {
             await GrainFactory.GetGrain<IEventRouterGrain>(0).RouteAsync([.. state.State.Outbox]);
             // A failure here tells once more and clears then; the archive knows the delivery by its id.
-            await state.ClearStateAsync();
+            await state.ClearOrForgetAsync(this);
         }
         catch (Exception exception)
         {

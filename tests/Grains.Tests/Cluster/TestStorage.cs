@@ -18,7 +18,7 @@ internal sealed class TestStorage : IGrainStorage
     /// <summary>Awaited before each access, with the grain's type and key.</summary>
     public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Asked before each write, with the grain's type and key; true: it fails for the grain, and happens in <see cref="Arrive"/>.</summary>
+    /// <summary>Asked before each write or deletion, with the grain's type and key; true: it fails for the grain, and happens in <see cref="Arrive"/>.</summary>
     public Func<string, bool> Loses { get; set; } = _ => false;
 
     /// <summary>The stored JSON of a grain such as <c>instance/shop</c>. Null: nothing is stored.</summary>
@@ -47,7 +47,7 @@ internal sealed class TestStorage : IGrainStorage
         // A real store answers later: whatever a grain shows meanwhile is not durable yet.
         await Task.Yield();
         await Gate(grainId.ToString());
-        if (Loses(grainId.ToString())) Lose(stateName, grainId, json, grainState.ETag);
+        if (Loses(grainId.ToString())) Lose(stateName, grainId, grainState.ETag, () => _states[(grainId.ToString(), stateName)] = (json, NextETag()));
         Check(stateName, grainId, grainState);
         grainState.ETag = NextETag();
         grainState.RecordExists = true;
@@ -58,6 +58,7 @@ internal sealed class TestStorage : IGrainStorage
     {
         await Task.Yield();
         await Gate(grainId.ToString());
+        if (Loses(grainId.ToString())) Lose(stateName, grainId, grainState.ETag, () => _states.TryRemove((grainId.ToString(), stateName), out _));
         Check(stateName, grainId, grainState);
         _states.TryRemove((grainId.ToString(), stateName), out _);
         grainState.State = Activator.CreateInstance<T>();
@@ -68,12 +69,12 @@ internal sealed class TestStorage : IGrainStorage
     private string NextETag() => Interlocked.Increment(ref _version).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     [DoesNotReturn]
-    private void Lose(string stateName, GrainId grainId, string json, string? known)
+    private void Lose(string stateName, GrainId grainId, string? known, Action happen)
     {
         _underWay.Enqueue(() =>
         {
             if (ETagOf(stateName, grainId) != known) return false;
-            _states[(grainId.ToString(), stateName)] = (json, NextETag());
+            happen();
             return true;
         });
         throw new TimeoutException($"The store does not answer for {grainId}, as the test asked.");
