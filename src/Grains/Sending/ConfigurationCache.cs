@@ -12,18 +12,17 @@ internal sealed class ConfigurationCache(Func<string, Task<InstanceConfiguration
     /// <summary>Null: there is no instance of this name with this id.</summary>
     public async Task<InstanceConfiguration?> GetAsync(string name, string instanceId)
     {
-        var now = clock.GetUtcNow();
-        var known = _entries.TryGetValue(name, out var entry) && now < entry.Until;
-        var configuration = known ? await entry!.Configuration : await RefreshAsync(name, now);
+        var known = _entries.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AskedAt) < lifetime;
+        var configuration = known ? await entry!.Configuration : await RefreshAsync(name);
         // A name that was deleted and made again is another instance: what is remembered may be the old one.
-        if (known && configuration?.Id != instanceId) configuration = await RefreshAsync(name, now);
+        if (known && configuration?.Id != instanceId) configuration = await RefreshAsync(name);
         return configuration?.Id == instanceId ? configuration : null;
     }
 
-    private async Task<InstanceConfiguration?> RefreshAsync(string name, DateTimeOffset now)
+    private async Task<InstanceConfiguration?> RefreshAsync(string name)
     {
         if (_entries.Count >= EntriesMax) _entries.Clear();
-        var entry = new Entry(fetch(name), now + lifetime);
+        var entry = new Entry(fetch(name), clock.GetTimestamp());
         _entries[name] = entry;
         try
         {
@@ -36,5 +35,6 @@ internal sealed class ConfigurationCache(Func<string, Task<InstanceConfiguration
         }
     }
 
-    private sealed record Entry(Task<InstanceConfiguration?> Configuration, DateTimeOffset Until);
+    // By a timestamp: a clock that is set back must not make it last.
+    private sealed record Entry(Task<InstanceConfiguration?> Configuration, long AskedAt);
 }

@@ -1,11 +1,12 @@
 using Waqtor.Instances;
 using Waqtor.Sending;
+using Waqtor.TestKit.Time;
 
 namespace Waqtor.Grains.Tests.Sending;
 
 public sealed class ConfigurationCacheTests
 {
-    private readonly ManualTime _clock = new();
+    private readonly ManualTimeProvider _clock = new();
     private InstanceConfiguration? _present = Configuration("ins_1");
     private int _fetches;
 
@@ -19,8 +20,20 @@ public sealed class ConfigurationCacheTests
         await Sut.GetAsync("shop", "ins_1");
         _fetches.ShouldBe(1);
 
-        _clock.Now += TimeSpan.FromSeconds(5);
+        _clock.Advance(TimeSpan.FromSeconds(5));
         await Sut.GetAsync("shop", "ins_1");
+        _fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task GetAsync_ClockSetBack_AsksAgainAfterItsTime()
+    {
+        await Sut.GetAsync("shop", "ins_1");
+        _clock.ShiftWallClock(TimeSpan.FromHours(-1));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        await Sut.GetAsync("shop", "ins_1");
+
         _fetches.ShouldBe(2);
     }
 
@@ -56,11 +69,4 @@ public sealed class ConfigurationCacheTests
         Credentials = new InstanceCredentials(),
         Version = 1,
     };
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
