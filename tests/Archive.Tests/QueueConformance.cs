@@ -85,7 +85,7 @@ public abstract class QueueConformance(ITestDatabase database) : ArchiveConforma
             Sample.Told(Sample.Batch(8, status: BatchStatus.Open) with { DueAt = now.AddMinutes(50) }),
             Sample.Told(Sample.Batch(7, conversation: 2) with { DueAt = now.AddSeconds(-4), Attempts = 1 }));
 
-        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 100)).ShouldBe(
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), null, 100)).ShouldBe(
         [
             new OverdueBatch(Sample.BatchId(7), Sample.ConversationId(2), now.AddSeconds(-4)),
             new OverdueBatch(Sample.BatchId(1), Sample.ConversationId(1), now.AddSeconds(-3)),
@@ -93,8 +93,26 @@ public abstract class QueueConformance(ITestDatabase database) : ArchiveConforma
             new OverdueBatch(Sample.BatchId(2), Sample.ConversationId(1), now.AddSeconds(-1)),
             new OverdueBatch(Sample.BatchId(8), Sample.ConversationId(1), now.AddMinutes(50)),
         ]);
-        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 1)).Count.ShouldBe(1);
-        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), 0)).Count.ShouldBe(1);
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), null, 1)).Count.ShouldBe(1);
+        (await Queries.ListOverdueAsync(now, now.AddMinutes(5), null, 0)).Count.ShouldBe(1);
+    }
+
+    [ConformanceFact]
+    public async Task Overdue_PageAfterPage_HasEachOnceAlsoOfOneTime()
+    {
+        var now = Sample.Start.AddHours(1);
+        await AppendAsync([.. Enumerable.Range(1, 5).Select(number =>
+            Sample.Told(Sample.Batch(number, status: BatchStatus.Open) with { DueAt = now.AddSeconds(number < 5 ? -9 : -8) }))]);
+
+        var seen = new List<string>();
+        OverdueBatch? last = null;
+        while (await Queries.ListOverdueAsync(now, now.AddMinutes(5), last, 2) is { Count: > 0 } page)
+        {
+            seen.AddRange(page.Select(one => one.BatchId));
+            last = page[^1];
+        }
+
+        seen.ShouldBe(Enumerable.Range(1, 5).Select(Sample.BatchId));
     }
 
     private Task<QueueStats> StatsAsync(string[]? allowed = null, string? instance = null) =>

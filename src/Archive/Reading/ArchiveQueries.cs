@@ -181,19 +181,23 @@ internal sealed class ArchiveQueries(IArchiveStore store, IOptions<ArchiveOption
     }
 
     public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
-        DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken) =>
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, OverdueBatch? behind, int limit, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<OverdueBatch>>(
             async connection =>
             {
                 var rows = await connection.QueryAsync<OverdueRow>(new CommandDefinition(
                     """
                     SELECT id, conversation_id AS ConversationId, wakes_at AS WakesAt FROM batches
-                    WHERE status < 2 AND (wakes_at < @before OR wakes_at > @after) ORDER BY wakes_at LIMIT @limit
+                    WHERE status < 2 AND (wakes_at < @before OR wakes_at > @after)
+                    AND wakes_at >= @behindAt AND (wakes_at > @behindAt OR id > @behindId)
+                    ORDER BY wakes_at, id LIMIT @limit
                     """,
                     new
                     {
                         before = dueBefore.ToUnixTimeMilliseconds(),
                         after = dueAfter.ToUnixTimeMilliseconds(),
+                        behindAt = behind?.DueAt.ToUnixTimeMilliseconds() ?? long.MinValue,
+                        behindId = behind?.BatchId ?? "",
                         limit = (long)Math.Clamp(limit, 1, OverdueMax),
                     },
                     cancellationToken: cancellationToken));

@@ -37,6 +37,11 @@ public interface IArchiveQueries
     /// Buffers and batches whose due or next attempt time is before <paramref name="dueBefore"/>, or so far ahead, after
     /// <paramref name="dueAfter"/>, that the clock must have been set back since; oldest first.
     /// </summary>
+    /// <param name="dueBefore">Not this time itself.</param>
+    /// <param name="dueAfter">Not this time itself.</param>
+    /// <param name="behind">The last one of an earlier answer, to go on behind it; null: from the first.</param>
+    /// <param name="limit">1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
     Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
-        DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken = default);
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, OverdueBatch? behind, int limit, CancellationToken cancellationToken = default);
 }

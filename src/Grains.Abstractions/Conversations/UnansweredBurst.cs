@@ -14,4 +14,6 @@ public sealed record UnansweredBurst
     /// <summary>Null: it is still open.</summary>
     [Id(3)] public DateTimeOffset? FlushedAt { get; init; }
     [Id(4)] public BatchReason? Reason { get; init; }
+    /// <summary>Why it is not answered although the bot may speak again. Null: it is.</summary>
+    [Id(5)] public string? Silence { get; init; }
 }

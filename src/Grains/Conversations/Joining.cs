@@ -32,6 +32,7 @@ internal static class Joining
                     DueAt = batch.DueAt,
                     FlushedAt = batch.FlushedAt,
                     Reason = batch.Reason,
+                    Silence = batch.Silence,
                 }),
             ],
             Pause = state.Pause,
@@ -160,14 +161,16 @@ internal static class Joining
     private static void TakeOverBurst(this ConversationBook book, UnansweredBurst burst)
     {
         var state = book.State;
-        var isOpen = burst.FlushedAt is null;
+        // What is not to be answered is not answered with what is.
+        var isOpen = burst.FlushedAt is null && burst.Silence is null && state.Buffer is not { Silence: not null };
         var batch = isOpen && state.Buffer is { } open ? open : new BatchState
         {
             Id = book.NewId(IdPrefix.Batch),
             OpenedAt = burst.OpenedAt,
             DueAt = burst.DueAt,
-            FlushedAt = burst.FlushedAt,
-            Reason = burst.Reason,
+            FlushedAt = burst.FlushedAt ?? (isOpen ? null : book.Now),
+            Reason = burst.Reason ?? (isOpen ? null : BatchReason.Manual),
+            Silence = burst.Silence,
         };
         if (burst.OpenedAt < batch.OpenedAt) batch.OpenedAt = burst.OpenedAt;
         if (burst.DueAt < batch.DueAt) batch.DueAt = burst.DueAt;

@@ -33,6 +33,7 @@ public sealed partial class OrphanWatchGrain(
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
     private OrphanReport _report = new(0, 0, null);
+    private OverdueBatch? _last;
     private bool _looking;
     private bool _waking;
     private IGrainTimer _wakeTimer = null!;
@@ -105,15 +106,10 @@ public sealed partial class OrphanWatchGrain(
         {
             var now = clock.GetUtcNow();
             var before = now - TimeSpan.FromSeconds(options.Value.OrphanAfterSeconds);
-            var suspects = await archive.ListOverdueAsync(before, now + AheadMax, SuspectsPerRoundMax, cancellationToken);
-            var found = 0;
-            foreach (var conversationId in suspects.Select(suspect => suspect.ConversationId).Distinct())
-            {
-                if (!await GrainFactory.GetGrain<IConversationGrain>(conversationId).RedriveAsync()) continue;
-                found++;
-                metrics.Orphan();
-            }
-
+            var suspects = await archive.ListOverdueAsync(before, now + AheadMax, _last, SuspectsPerRoundMax, cancellationToken);
+            // While a provider is away they may be more than a round asks: the next one goes on behind them, and begins anew after the last.
+            _last = suspects.Count < SuspectsPerRoundMax ? null : suspects[^1];
+            var found = await AskAsync([.. suspects.Select(suspect => suspect.ConversationId).Distinct()]);
             _report = new OrphanReport(_report.Redriven + found, found, clock.GetUtcNow());
         }
         catch (Exception exception)
@@ -126,9 +122,36 @@ public sealed partial class OrphanWatchGrain(
         }
     }
 
+    // How many had something to take up. One that fails hides none of those behind it.
+    private async Task<int> AskAsync(IReadOnlyList<string> conversationIds)
+    {
+        var found = 0;
+        var hasFailed = false;
+        foreach (var conversationId in conversationIds)
+        {
+            try
+            {
+                if (!await GrainFactory.GetGrain<IConversationGrain>(conversationId).RedriveAsync()) continue;
+                found++;
+                metrics.Orphan();
+            }
+            catch (Exception exception)
+            {
+                // Told once a round: when the store is away, all of them fail.
+                if (!hasFailed) LogRedriveFailed(logger, exception, conversationId);
+                hasFailed = true;
+            }
+        }
+
+        return found;
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "A round of the orphan watch failed.")]
     private static partial void LogLookFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "Conversation {ConversationId} has messages to send and could not be woken; its reminder does it.")]
     private static partial void LogWakeFailed(ILogger logger, Exception exception, string conversationId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Conversation {ConversationId} failed when the orphan watch asked it, the first of its round; it is asked again.")]
+    private static partial void LogRedriveFailed(ILogger logger, Exception exception, string conversationId);
 }

@@ -102,7 +102,7 @@ public sealed class SqlitePlanTests() : ArchiveConformance(new SqliteDatabase())
             }
         }
 
-        await queries.ListOverdueAsync(Sample.Start, Sample.Start.AddHours(1), 10);
+        await queries.ListOverdueAsync(Sample.Start, Sample.Start.AddHours(1), null, 10);
         await queries.GetMessageAsync("a");
         await queries.GetConversationAsync("a");
         await queries.GetBatchAsync("a");

@@ -442,20 +442,6 @@ public sealed class ConversationGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OrphanWatch_HealthySystem_FindsNothing()
-    {
-        var watch = _sut.Cluster.Grains.GetGrain<IOrphanWatchGrain>(0);
-        await watch.StartAsync();
-        await _sut.BurstAsync(3);
-
-        await _sut.AfterAsync(30);
-
-        var report = await watch.GetAsync();
-        report.LastRoundAt.ShouldNotBeNull();
-        report.Redriven.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task Idle_ConversationWithNothingToDo_LeavesNoReminder()
     {
         await _sut.BurstAsync();

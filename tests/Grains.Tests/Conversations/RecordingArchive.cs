@@ -41,10 +41,19 @@ internal sealed class RecordingArchive : IArchiveWriter, IArchiveQueries
         .Select(versions => versions.MaxBy(batch => batch.Version)!)
         .OrderBy(batch => batch.OpenedAt)];
 
-    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken = default) =>
+    /// <summary>Overdue beside those that were told.</summary>
+    public IReadOnlyList<OverdueBatch> Overdue { get; set; } = [];
+
+    public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, OverdueBatch? behind, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<OverdueBatch>>([.. Batches
             .Where(batch => batch.Status is BatchStatus.Open or BatchStatus.Processing && (batch.DueAt < dueBefore || batch.DueAt > dueAfter))
-            .Select(batch => new OverdueBatch(batch.Id, batch.ConversationId, batch.DueAt))]);
+            .Select(batch => new OverdueBatch(batch.Id, batch.ConversationId, batch.DueAt))
+            .Concat(Overdue)
+            .OrderBy(one => one.DueAt)
+            .ThenBy(one => one.BatchId, StringComparer.Ordinal)
+            .Where(one => behind is null || one.DueAt > behind.DueAt || (one.DueAt == behind.DueAt && string.CompareOrdinal(one.BatchId, behind.BatchId) > 0))
+            .Take(limit)]);
 
     public Task<Page<ConversationRecord>> ListConversationsAsync(ConversationFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -21,12 +21,15 @@ internal sealed class SimulatedArchive(World world) : IArchiveQueries
     public IArchiveWriter WriterFor(ServerProcess process) => new Writer(this, process);
 
     public Task<IReadOnlyList<OverdueBatch>> ListOverdueAsync(
-        DateTimeOffset dueBefore, DateTimeOffset dueAfter, int limit, CancellationToken cancellationToken = default) =>
+        DateTimeOffset dueBefore, DateTimeOffset dueAfter, OverdueBatch? behind, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<OverdueBatch>>(
         [
             .. _open.Values.Select(batch => new OverdueBatch(batch.Id, batch.ConversationId, batch.NextAttemptAt ?? batch.DueAt))
                 .Where(batch => batch.DueAt < dueBefore || batch.DueAt > dueAfter)
                 .OrderBy(batch => batch.DueAt)
+                .ThenBy(batch => batch.BatchId, StringComparer.Ordinal)
+                .SkipWhile(batch => behind is not null
+                    && (batch.DueAt < behind.DueAt || (batch.DueAt == behind.DueAt && string.CompareOrdinal(batch.BatchId, behind.BatchId) <= 0)))
                 .Take(limit),
         ]);
 
