@@ -40,11 +40,14 @@ public interface IDeviceSessionGrain : IGrainWithStringKey
     [Alias("NoteBatchAsync")]
     Task NoteBatchAsync(string eventName, BatchRecord batch);
 
-    /// <summary>The device has read everything up to this event: its messages are delivered.</summary>
+    /// <summary>The device has read everything up to this event: its messages are delivered. A number beyond the last event changes nothing.</summary>
     [Alias("AcknowledgeAsync")]
     Task AcknowledgeAsync(long number);
 
-    /// <summary>Events after a number, oldest first; waits for one as long as told, at most 25 s.</summary>
+    /// <summary>
+    /// Events after a number, oldest first; waits for one as long as told, at most 25 s, and not while the node stops. A device
+    /// whose number is beyond the last event has it from another life of the session: it is told everything from the first.
+    /// </summary>
     [Alias("ReadEventsAsync"), AlwaysInterleave, ResponseTimeout("00:01:00")]
     Task<DeviceEventPage> ReadEventsAsync(long after, TimeSpan patience);
 }

@@ -107,9 +107,10 @@ internal sealed class DeviceSessionBook(
         Changed = true;
     }
 
-    /// <summary>Messages that the device has now read, by our id.</summary>
-    public IReadOnlyList<string> Unread(long number) =>
-        [.. state.Events.Where(one => one.Number > state.AcknowledgedEvent && one.Number <= number).Select(one => one.ResponseId).OfType<string>()];
+    /// <summary>Messages that the device has now read, by our id: none by a number that it cannot have from here.</summary>
+    public IReadOnlyList<string> Unread(long number) => number > state.LastEvent
+        ? []
+        : [.. state.Events.Where(one => one.Number > state.AcknowledgedEvent && one.Number <= number).Select(one => one.ResponseId).OfType<string>()];
 
     public void Acknowledge(long number)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Waqtor.Conversations;
@@ -21,6 +22,7 @@ public sealed class DeviceSessionGrain(
     TimeProvider clock,
     IOptions<DeviceSessionOptions> options,
     EventPost post,
+    IHostApplicationLifetime lifetime,
     ILogger<DeviceSessionGrain> logger) : Grain, IDeviceSessionGrain, IRemindable
 {
     private const int PageEventsMax = 200;
@@ -145,16 +147,20 @@ public sealed class DeviceSessionGrain(
 
     public async Task<DeviceEventPage> ReadEventsAsync(long after, TimeSpan patience)
     {
+        // It knows of events that the session does not: of one that was deleted, or that a backup brought back. Nothing of what there is now
+        // may be kept from it.
+        var isAhead = after > _lastDurable;
+        if (isAhead) after = 0;
         if (_lastDurable <= after && patience > TimeSpan.Zero && _waiters < options.Value.WaitersMax)
         {
             _waiters++;
             try
             {
-                await _news.Task.WaitAsync(patience < PatienceMax ? patience : PatienceMax, clock);
+                await _news.Task.WaitAsync(patience < PatienceMax ? patience : PatienceMax, clock, lifetime.ApplicationStopping);
             }
-            catch (TimeoutException)
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {
-                // Nothing came: an empty page says so.
+                // Nothing came, or the node stops, which would wait for this call: an empty page says so.
             }
             finally
             {
@@ -164,7 +170,7 @@ public sealed class DeviceSessionGrain(
 
         var events = _durable.Where(one => one.Number > after).Take(PageEventsMax).ToImmutableArray();
         var first = _durable.IsEmpty ? _lastDurable + 1 : _durable[0].Number;
-        return new DeviceEventPage(events, _lastDurable, Missed: after < first - 1);
+        return new DeviceEventPage(events, _lastDurable, Missed: isAhead || after < first - 1);
     }
 
     /// <summary>Wakes a session that a crash left with events to tell.</summary>
@@ -220,7 +226,17 @@ public sealed class DeviceSessionGrain(
             return;
         }
 
-        await state.WriteOrForgetAsync(this, pending);
+        try
+        {
+            await state.WriteOrForgetAsync(this, pending);
+        }
+        catch
+        {
+            // The activation goes, and nobody is let in before it has gone; whoever waits for events would hold it for as long as they wait.
+            _news.TrySetResult();
+            throw;
+        }
+
         Show();
         _outbox.Start();
     }

@@ -54,6 +54,9 @@ internal sealed class WaqtorCluster : IAsyncDisposable
     /// <summary>The process dies, and another one starts on what is stored.</summary>
     public Task CrashAsync() => _cluster.CrashAsync();
 
+    /// <summary>Stops the process as an operator would.</summary>
+    public Task StopAsync() => _cluster.StopAsync();
+
     /// <summary>Until nothing happens unless time passes or somebody calls.</summary>
     public Task WhenIdleAsync() => _cluster.WhenIdleAsync();
 

@@ -74,6 +74,15 @@ public sealed class DeviceSessionBookTests
         Book().Unread(2).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Unread_BeyondTheLast_IsNothing()
+    {
+        Book().Deliver(Request("msg_1", null));
+
+        Book().Unread(2).ShouldBeEmpty();
+        Book().Unread(1).ShouldBe(["msg_1"]);
+    }
+
     [Theory]
     [InlineData("device:dvs_0193b0a0-0000-7000-8000-000000000000", true)]
     [InlineData("device:dvs_x", false)]

@@ -12,6 +12,9 @@ public sealed class DeviceSessionTests : IAsyncLifetime
 {
     private static readonly BufferRule Rule = new();
 
+    // Only against a test that would otherwise hang for ever; nothing is measured with it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private WaqtorCluster _cluster = null!;
     private InstanceRecord _instance = null!;
     private DeviceSessionKey _key;
@@ -118,6 +121,46 @@ public sealed class DeviceSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadEventsAsync_AWriteFails_HoldsNobodyUp()
+    {
+        var waiting = Sut.ReadEventsAsync(0, TimeSpan.FromSeconds(20));
+        await _cluster.WhenIdleAsync();
+        _cluster.Storage.Fails = grain => grain.StartsWith("device-session/", StringComparison.Ordinal);
+        await Should.ThrowAsync<Exception>(() => AcceptAsync("m-1", 1, "hello"));
+        _cluster.Storage.Fails = _ => false;
+
+        // No time passes on the grains' clock.
+        (await AcceptAsync("m-1", 1, "hello").WaitAsync(Patience, TimeProvider.System)).Outcome.ShouldBe(DeviceAcceptOutcome.Stored);
+
+        (await waiting).Events.ShouldBeEmpty();
+    }
+
+    // A stop goes by the system's clock there.
+    [Fact, Trait("Engine", "Embedded")]
+    public async Task ReadEventsAsync_TheNodeStops_IsAnsweredAtOnce()
+    {
+        var waiting = Sut.ReadEventsAsync(0, TimeSpan.FromSeconds(20));
+        await _cluster.WhenIdleAsync();
+
+        await _cluster.StopAsync().WaitAsync(Patience, TimeProvider.System);
+
+        (await waiting).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ReadEventsAsync_DeviceIsAhead_IsToldAgainWhatThereIs()
+    {
+        await AcceptAsync("m-1", 1, "hello");
+        await _cluster.AdvanceAsync(12);
+        var all = await EventsAsync();
+
+        var page = await Sut.ReadEventsAsync(all[^1].Number + 1, TimeSpan.FromSeconds(20)).WaitAsync(Patience, TimeProvider.System);
+
+        page.Missed.ShouldBeTrue();
+        page.Events.Select(one => one.Number).ShouldBe(all.Select(one => one.Number));
+    }
+
+    [Fact]
     public async Task Events_AfterACrash_AreStillThereToBeRead()
     {
         await AcceptAsync("m-1", 1, "hello");
@@ -141,6 +184,19 @@ public sealed class DeviceSessionTests : IAsyncLifetime
 
         (await _cluster.UntilToldAsync(EventNames.MessageDelivered)).Message!.Direction.ShouldBe(MessageDirection.Outbound);
         (await Sut.GetAsync())!.AcknowledgedEvent.ShouldBe(last);
+    }
+
+    [Fact]
+    public async Task AcknowledgeAsync_WhatWasNeverTold_MarksNothing()
+    {
+        await AcceptAsync("m-1", 1, "hello");
+        await _cluster.AdvanceAsync(12);
+
+        await Sut.AcknowledgeAsync((await EventsAsync())[^1].Number + 1);
+        await _cluster.AdvanceAsync(5);
+
+        _cluster.Archive.Names.ShouldNotContain(EventNames.MessageDelivered);
+        (await Sut.GetAsync())!.AcknowledgedEvent.ShouldBe(0);
     }
 
     [Fact]
