@@ -161,8 +161,9 @@ internal static class Joining
     private static void TakeOverBurst(this ConversationBook book, UnansweredBurst burst)
     {
         var state = book.State;
+        var isOpen = burst.FlushedAt is null && burst.Silence is null;
         // What is not to be answered is not answered with what is.
-        var isOpen = burst.FlushedAt is null && burst.Silence is null && state.Buffer is not { Silence: not null };
+        if (isOpen && state.Buffer is { Silence: not null }) book.Flush(BatchReason.Manual);
         var batch = isOpen && state.Buffer is { } open ? open : new BatchState
         {
             Id = book.NewId(IdPrefix.Batch),
