@@ -11,8 +11,7 @@ internal readonly record struct QueueCount(long Processed, long Retried)
 
     public static QueueCount operator +(QueueCount a, QueueCount b) => new(a.Processed + b.Processed, a.Retried + b.Retried);
 
-    /// <summary>What was counted stays so: a batch that is replayed counts its attempts from the start.</summary>
-    public static QueueCount operator -(QueueCount a, QueueCount b) => new(a.Processed - b.Processed, Math.Max(a.Retried - b.Retried, 0));
+    public static QueueCount operator -(QueueCount a, QueueCount b) => new(a.Processed - b.Processed, a.Retried - b.Retried);
 
     private static QueueCount Of(BatchStatus status, long attempts) =>
         new(status == BatchStatus.Completed ? 1 : 0, Math.Max(attempts - 1, 0));

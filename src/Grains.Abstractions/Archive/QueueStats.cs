@@ -10,7 +10,7 @@ public sealed record QueueStats
     /// <summary>Age of the oldest pending one in seconds; 0 when none.</summary>
     public required double OldestAgeSeconds { get; init; }
     public required long Processed { get; init; }
-    /// <summary>Attempts beyond the first; never goes down, also where a dead letter is replayed and its attempts count from the start.</summary>
+    /// <summary>Attempts beyond the first.</summary>
     public required long Retried { get; init; }
     public required long Dead { get; init; }
 }
