@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Waqtor.Devices;
@@ -84,28 +83,6 @@ public sealed partial class ConversationGrain(
             // Only told events are still in the store: they will be told once more.
             LogLastWriteFailed(logger, exception);
         }
-    }
-
-    public async Task<ReceiveResult> ReceiveAsync(ReceiveMessages command)
-    {
-        await EnsureStateAsync();
-        if (state.State.MovedTo is { } movedTo) return new ReceiveResult(0, 0, movedTo);
-        var book = Open();
-        var result = book.Receive(CountHeldUp(command));
-        await SaveAsync(book);
-        metrics.Received(result.Stored, result.Duplicates);
-        return result;
-    }
-
-    public async Task<ImmutableArray<ReceiveResult>> ReceiveManyAsync(ImmutableArray<ReceiveMessages> commands)
-    {
-        await EnsureStateAsync();
-        if (state.State.MovedTo is { } movedTo) return [new ReceiveResult(0, 0, movedTo)];
-        var book = Open();
-        var results = book.Receive([.. commands.Select(CountHeldUp)]);
-        await SaveAsync(book);
-        foreach (var result in results) metrics.Received(result.Stored, result.Duplicates);
-        return results;
     }
 
     public async Task<SendTextResult> SendTextAsync(SendTextCommand command)
@@ -315,11 +292,6 @@ public sealed partial class ConversationGrain(
         if (state.State.Outgoing is [{ AttemptStartedAt: not null } message, ..] && message.AttemptBy == process.Value)
             message.AttemptStartedAt = _clock.Now;
     }
-
-    // A slow store keeps what comes meanwhile waiting in this grain's own queue: their bursts are due as if it had not.
-    private ReceiveMessages CountHeldUp(ReceiveMessages command) => command.HandedOver is null
-        ? command
-        : command with { Waited = command.Waited + clock.GetElapsedTime(process.BeganAt(command.HandedOver, clock)), HandedOver = null };
 
     private bool HasNothingToDo => !_mayBeWrittenLate && WakeUps.Next(state.State, options.Value, _clock.Now) is null && state.State.Outbox.Count == 0;
 
