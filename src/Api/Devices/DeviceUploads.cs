@@ -50,17 +50,18 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
         }
 
         var folder = Path.GetDirectoryName(manifest)!;
-        if (Directory.Exists(folder) && Directory.GetFiles(folder, "*.json").Length >= options.Value.SessionUploadsMax) return null;
+        if (CountUploads(folder) >= options.Value.SessionUploadsMax) return null;
         if (!Count(1, message.UploadSize)) return null;
-        if (!Directory.Exists(folder))
+        try
         {
-            Directory.CreateDirectory(folder);
-            DirectorySync.Sync(root);
+            Make(manifest, message);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A sweep took the old, empty folder in this very moment. The one that is made now is new, and stays.
+            Make(manifest, message);
         }
 
-        Write(Part(manifest), [], FileMode.Create);
-        Write(manifest, JsonSerializer.SerializeToUtf8Bytes(message), FileMode.Create);
-        DirectorySync.Sync(folder);
         return new DeviceUpload(message, 0);
     });
 
@@ -98,18 +99,26 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
         return true;
     });
 
-    /// <summary>Removes uploads nobody went on with. Answers how many.</summary>
+    /// <summary>
+    /// Removes uploads nobody went on with, with whatever a crash left of one, and the folders of sessions that have had none for as
+    /// long. Answers how many uploads.
+    /// </summary>
     public int Sweep()
     {
         var oldest = clock.GetUtcNow() - TimeSpan.FromHours(options.Value.UploadExpiryHours);
         var removed = 0;
-        foreach (var manifest in Manifests().Where(manifest => LastChunkAt(manifest) < oldest).ToList())
+        // By any of its files: a crash may leave each of them without the others.
+        var manifests = Files("*").Select(static file => Path.ChangeExtension(file, ".json")).Distinct(StringComparer.Ordinal);
+        foreach (var manifest in manifests.Where(manifest => LastChunkAt(manifest) < oldest).ToList())
         {
             var gate = Gate(manifest);
             if (!gate.Wait(0, CancellationToken.None)) continue;
             try
             {
+                // It may have been begun meanwhile.
+                if (LastChunkAt(manifest) >= oldest) continue;
                 if (ReadManifest(manifest) is { } message) Forget(manifest, message);
+                else Remove(manifest);
                 removed++;
             }
             finally
@@ -118,8 +127,26 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
             }
         }
 
+        RemoveFolders(oldest);
         Recount();
         return removed;
+    }
+
+    // Empty for long: an upload that ends leaves its folder to the next one of the session.
+    private void RemoveFolders(DateTimeOffset oldest)
+    {
+        foreach (var folder in Directory.GetDirectories(root))
+        {
+            if (Directory.GetLastWriteTimeUtc(folder) >= oldest) continue;
+            try
+            {
+                if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // An upload was begun in it, or another node removed it.
+            }
+        }
     }
 
     // Files of one upload are touched by one at a time, and away from the threads that answer requests.
@@ -158,6 +185,32 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
             // Torn by a power cut before it was acknowledged: as if it had never begun.
             return null;
         }
+    }
+
+    private static int CountUploads(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*.json").Length;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    private void Make(string manifest, DeviceMessage message)
+    {
+        var folder = Path.GetDirectoryName(manifest)!;
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            DirectorySync.Sync(root);
+        }
+
+        Write(Part(manifest), [], FileMode.Create);
+        Write(manifest, JsonSerializer.SerializeToUtf8Bytes(message), FileMode.Create);
+        DirectorySync.Sync(folder);
     }
 
     private void Forget(string manifest, DeviceMessage message)
@@ -226,7 +279,9 @@ internal sealed class DeviceUploads(string root, TimeProvider clock, IOptions<De
         }
     }
 
-    private IEnumerable<string> Manifests() => Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories);
+    private IEnumerable<string> Manifests() => Files("*.json");
+
+    private IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories);
 
     private static string Next(string manifest) => Path.ChangeExtension(manifest, ".next");
 

@@ -31,6 +31,42 @@ public sealed class DeviceUploadsTests : IDisposable
     }
 
     [Fact]
+    public async Task Sweep_WhatACrashLeftOfAnUpload_Goes()
+    {
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var uploads = Open(clock, new DeviceMessagesOptions());
+        await uploads.BeginAsync("dvs_1", Message("torn"));
+        await uploads.BeginAsync("dvs_1", Message("bare"));
+        var manifests = Directory.GetFiles(_folder.Path, "*.json", SearchOption.AllDirectories);
+        await File.WriteAllTextAsync(manifests[0], "{\"Id\":");
+        File.Delete(manifests[1]);
+
+        uploads.Sweep().ShouldBe(0);
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Length.ShouldBe(3);
+        clock.Advance(TimeSpan.FromHours(25));
+        uploads.Sweep().ShouldBe(2);
+
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Sweep_SessionWithoutUploadsForLong_ItsFolderGoes()
+    {
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var uploads = Open(clock, new DeviceMessagesOptions());
+        await uploads.BeginAsync("dvs_1", Message("a"));
+        await uploads.RemoveAsync("dvs_1", "a");
+
+        uploads.Sweep();
+        Directory.GetDirectories(_folder.Path).Length.ShouldBe(1, "the next upload needs not make it anew");
+        clock.Advance(TimeSpan.FromHours(25));
+        uploads.Sweep();
+
+        Directory.GetDirectories(_folder.Path).ShouldBeEmpty();
+        (await uploads.BeginAsync("dvs_1", Message("a"))).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Open_CountsWhatAnEarlierLifeLeft_AndForgetsWhatIsTorn()
     {
         var clock = new ManualTimeProvider();
