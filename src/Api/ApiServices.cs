@@ -50,7 +50,13 @@ public static class ApiServices
             .AddSingleton<BatchList>()
             .AddSingleton<TextSender>()
             .AddSingleton<BotFinder>()
-            .AddSingleton<IMediaStore>(new FileMediaStore(Path.Combine(dataPath, "media")));
+            .AddMedia(Path.Combine(dataPath, "media"));
+    }
+
+    private static IServiceCollection AddMedia(this IServiceCollection services, string folder)
+    {
+        var media = new FileMediaStore(folder, DirectorySync.Sync);
+        return services.AddSingleton(media).AddSingleton<IMediaStore>(media).AddHostedService<MediaLeftovers>();
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration waqtor)

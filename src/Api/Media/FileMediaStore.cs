@@ -1,25 +1,32 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Waqtor.Api.Spooling;
 
 namespace Waqtor.Api.Media;
 
 /// <summary>
 /// Files under <c>media/ab/cdef…</c>, the hash split after two characters. A file is written beside its place, synced
-/// and renamed, so that what stands under a hash is always whole.
+/// and renamed, so that what stands under a hash is always whole. That it stands there says nothing of a power cut: whoever
+/// renamed it may not have synced the folder yet, or failed to, and so each one syncs it before it believes in the file.
 /// </summary>
-internal sealed class FileMediaStore(string root) : IMediaStore
+/// <param name="root">The folder of all; nodes may share it.</param>
+/// <param name="syncFolder">Makes the names in a folder durable.</param>
+internal sealed class FileMediaStore(string root, Action<string> syncFolder) : IMediaStore
 {
+    // Nobody writes one file for as long; what is older was left by a crash.
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
     private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
+
+    // Folders whose own names are durable, as this process knows; at most 256.
+    private readonly ConcurrentDictionary<string, bool> _named = new(StringComparer.Ordinal);
 
     public async Task<string> PutAsync(ReadOnlyMemory<byte> content)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
         var folder = Path.Combine(root, hash[..2]);
         var path = Path.Combine(folder, hash[2..]);
-        if (File.Exists(path)) return hash;
 
-        // Syncing a file blocks a thread; it must not be one that answers requests.
-        await Task.Run(() => Write(folder, path, content));
+        // Syncing blocks a thread; it must not be one that answers requests.
+        await Task.Run(() => Keep(folder, path, content));
         return hash;
     }
 
@@ -31,14 +38,33 @@ internal sealed class FileMediaStore(string root) : IMediaStore
         return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, useAsync: true) : null;
     }
 
-    private void Write(string folder, string path, ReadOnlyMemory<byte> content)
+    /// <summary>Removes what crashes left half written. Answers how many.</summary>
+    public int RemoveLeftovers(DateTimeOffset now)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(root)) return 0;
+        var removed = 0;
+        foreach (var file in Directory.EnumerateFiles(root, "*.tmp", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(folder);
-            DirectorySync.Sync(root);
+            if (File.GetLastWriteTimeUtc(file) >= now - LeftoverAge) continue;
+            File.Delete(file);
+            removed++;
         }
 
+        return removed;
+    }
+
+    private void Keep(string folder, string path, ReadOnlyMemory<byte> content)
+    {
+        if (!File.Exists(path)) Write(folder, path, content);
+        syncFolder(folder);
+        if (_named.ContainsKey(folder)) return;
+        syncFolder(root);
+        _named[folder] = true;
+    }
+
+    private static void Write(string folder, string path, ReadOnlyMemory<byte> content)
+    {
+        Directory.CreateDirectory(folder);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -55,7 +81,5 @@ internal sealed class FileMediaStore(string root) : IMediaStore
             File.Delete(temporary);
             throw;
         }
-
-        DirectorySync.Sync(folder);
     }
 }
