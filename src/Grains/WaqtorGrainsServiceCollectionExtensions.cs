@@ -49,6 +49,9 @@ public static class WaqtorGrainsServiceCollectionExtensions
         services.AddOptions<SendingOptions>().Validate<IOptions<ConversationOptions>>(
             (sending, conversations) => sending.AttemptTimeoutSeconds < conversations.Value.SendReportTimeoutSeconds,
             "Waqtor:Sending:AttemptTimeoutSeconds: must be less than Waqtor:Conversations:SendReportTimeoutSeconds, after which a message is sent again.");
+        services.AddOptions<SendingOptions>().Validate(
+            sending => sending.TurnTimeoutSeconds >= sending.AttemptTimeoutSeconds,
+            "Waqtor:Sending:TurnTimeoutSeconds: must not be less than Waqtor:Sending:AttemptTimeoutSeconds, or turns are taken back from messages that are being sent.");
 
         services.TryAddSingleton<ArchiveGrainMetrics>();
         services.TryAddSingleton<ConversationMetrics>();

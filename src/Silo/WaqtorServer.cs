@@ -55,14 +55,16 @@ internal static class WaqtorServer
         var builder = CreateBuilder(settings);
         var unknown = ConfigurationCheck.FindUnknownKeys(builder.Configuration);
         var (server, errors) = TryBuild(builder);
-        IEnumerable<string> addresses = [];
+        List<string> places = [];
         if (server is not null)
         {
-            addresses = ListenAddresses.FindUnreadable(server.Configuration, server.Services.GetRequiredService<SiloOptions>());
+            var options = server.Services.GetRequiredService<SiloOptions>();
+            if (DataFolder.FindUnusable(options.DataPath) is { } unusable) places.Add(unusable);
+            places.AddRange(ListenAddresses.FindUnreadable(server.Configuration, options));
             await server.DisposeAsync();
         }
 
-        return [.. errors, .. addresses, .. unknown];
+        return [.. errors, .. places, .. unknown];
     }
 
     // Parts have rules of their own beyond single values; both kinds of errors are listed at once.

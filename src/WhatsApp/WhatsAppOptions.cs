@@ -14,7 +14,10 @@ public sealed class WhatsAppOptions
     /// </summary>
     public int RawJsonBytesMax { get; set; } = 65_536;
 
-    /// <summary>Time for one attempt to send, connecting and reading the answer included. Default: 10; 1 to 120.</summary>
+    /// <summary>
+    /// Seconds for one attempt to send, connecting and reading the answer included; of this and
+    /// <c>Waqtor:Sending:AttemptTimeoutSeconds</c> the shorter counts. Default: 10; 1 to 120.
+    /// </summary>
     public int SendTimeoutSeconds { get; set; } = 10;
 
     /// <summary>Time to connect to a provider. Default: 5; 1 to 60.</summary>

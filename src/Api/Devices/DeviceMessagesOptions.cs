@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Waqtor.Api.Addresses;
 
 namespace Waqtor.Api.Devices;
 
@@ -55,5 +56,6 @@ public sealed class DeviceMessagesOptions
     /// Origins of web pages that may speak for devices, divided by semicolons, such as <c>https://shop.example</c>. Pages of this
     /// server's own origin always may. <c>*</c>: all. Default: none.
     /// </summary>
+    [OriginList]
     public string AllowedOrigins { get; set; } = "";
 }

@@ -84,6 +84,7 @@ public sealed class RealtimeOptions
     /// Origins of web pages that may connect, divided by semicolons, such as <c>https://desk.example</c>. Pages of this server's own
     /// origin always may. <c>*</c>: all. Default: none.
     /// </summary>
+    [OriginList]
     public string AllowedOrigins { get; set; } = "";
 
     /// <summary>Addresses and networks that may connect, divided by semicolons, such as <c>10.0.0.0/8</c>. Default: all.</summary>

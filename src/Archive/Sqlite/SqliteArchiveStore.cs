@@ -44,6 +44,18 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
 
     public Task MigrateAsync(CancellationToken cancellationToken) => _thread.RunAsync(() =>
     {
+        try
+        {
+            Migrate(cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw Refuse(exception);
+        }
+    });
+
+    private void Migrate(CancellationToken cancellationToken)
+    {
         if (_connection is not null) return;
         if (Path.GetDirectoryName(Path.GetFullPath(_options.Path!)) is { } directory) Directory.CreateDirectory(directory);
         var connection = OpenWriter();
@@ -61,7 +73,15 @@ internal sealed partial class SqliteArchiveStore : IArchiveStore, IDisposable
         }
 
         _connection = connection;
-    });
+    }
+
+    private ArchiveSettingsException Refuse(SqliteException exception)
+    {
+        var path = Path.GetFullPath(_options.Path!);
+        return new ArchiveSettingsException(nameof(ArchiveOptions.Path), exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
+            ? $"the archive {path} is damaged or no archive ({exception.Message}). Restore it from a backup; with the file moved away a new one begins without the history."
+            : $"the archive {path} cannot be opened for writing ({exception.Message}). Look whether another program has it, and for rights and room on the disk.");
+    }
 
     // A file is there or cannot be made.
     public bool IsAway(Exception exception) => false;

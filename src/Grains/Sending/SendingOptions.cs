@@ -30,13 +30,17 @@ public sealed class SendingOptions
     [Range(100, 10_000_000)]
     public int QueueTicketsMax { get; set; } = 100_000;
 
-    /// <summary>Seconds after which a turn that nobody ended is taken back, 15 to 3,600. Default: 120.</summary>
+    /// <summary>
+    /// Seconds after which a turn that nobody ended is taken back, 15 to 3,600 and not less than
+    /// <c>Waqtor:Sending:AttemptTimeoutSeconds</c>. Default: 120.
+    /// </summary>
     [Range(15, 3_600)]
     public int TurnTimeoutSeconds { get; set; } = 120;
 
     /// <summary>
     /// Seconds one attempt may take before its answer counts as lost, 1 to 290. Default: 11. It must end before
-    /// <c>Waqtor:Conversations:SendReportTimeoutSeconds</c>, after which the conversation sends again.
+    /// <c>Waqtor:Conversations:SendReportTimeoutSeconds</c>, after which the conversation sends again, and it ends
+    /// a provider's <c>Waqtor:WhatsApp:SendTimeoutSeconds</c> where that is longer.
     /// </summary>
     [Range(1, 290)]
     public int AttemptTimeoutSeconds { get; set; } = 11;

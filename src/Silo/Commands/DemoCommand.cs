@@ -14,14 +14,14 @@ internal static class DemoCommand
             using var client = new DemoClient(server.Address, server.AdminKey, TimeProvider.System);
             return await new DemoStory(client, TimeProvider.System, output).PlayAsync(server.Address) ? ExitCode.Success : ExitCode.Failed;
         }
-        catch (StartupException exception)
-        {
-            return exception.Print(Console.Error);
-        }
         catch (Exception exception) when (exception is DemoException or HttpRequestException)
         {
             Console.Error.WriteLine($"The demo failed: {exception.Message}");
             return ExitCode.Failed;
+        }
+        catch (Exception exception) when (StartupFailure.Explain(exception) is { } explained)
+        {
+            return explained.Print(Console.Error);
         }
     }
 }

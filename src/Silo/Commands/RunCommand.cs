@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections;
-using Waqtor.Archive;
 using Waqtor.Silo.Access;
 using Waqtor.Silo.Configuration;
 
@@ -21,20 +19,9 @@ internal static class RunCommand
             await server.WaitForShutdownAsync();
             return ExitCode.Success;
         }
-        catch (StartupException exception)
-        {
-            return exception.Print(Console.Error);
-        }
-        catch (Exception exception) when (exception is ArchiveSettingsException or ArchiveSchemaException)
-        {
-            return new StartupException(exception.Message).Print(Console.Error);
-        }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
-        {
-            return new StartupException($"{exception.Message} Stop the other program or set Waqtor:Urls.").Print(Console.Error);
-        }
         catch (Exception exception)
         {
+            if (StartupFailure.Explain(exception) is { } explained) return explained.Print(Console.Error);
             Console.Error.WriteLine($"WaQtor ended by an unexpected error: {exception}");
             return ExitCode.Failed;
         }

@@ -56,15 +56,25 @@ public static class ConfigurationCheck
         if (!section.Exists()) return true;
         try
         {
-            property.SetValue(options, section.Get(property.PropertyType));
-            return true;
+            if (IsWord(section.Value, property.PropertyType))
+            {
+                property.SetValue(options, section.Get(property.PropertyType));
+                return true;
+            }
         }
         catch (InvalidOperationException)
         {
-            errors.Add($"{section.Path}: {DescribeExpected(property.PropertyType)}");
-            return false;
+            // Told below.
         }
+
+        errors.Add($"{section.Path}: {DescribeExpected(property.PropertyType)}");
+        return false;
     }
+
+    // The binder also takes numbers, of choices that there are not too, and several words together.
+    private static bool IsWord(string? text, Type type) =>
+        !(Nullable.GetUnderlyingType(type) ?? type).IsEnum || text is null
+        || Enum.GetNames(Nullable.GetUnderlyingType(type) ?? type).Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static void CheckLimits(object options, PropertyInfo property, string path, List<string> errors)
     {

@@ -21,7 +21,7 @@ internal static class ListenAddresses
 
     /// <summary>What is wrong with the addresses themselves, whoever listens on them.</summary>
     public static IEnumerable<string> FindUnreadable(IConfiguration configuration, SiloOptions options) =>
-        Addresses(configuration, options).Where(url => Parse(url) is null).Select(url => $"Waqtor:Urls: '{url}' is not an address such as http://localhost:8080.");
+        Addresses(configuration, options).Where(url => Parse(url) is null).Select(url => $"Waqtor:Urls: '{url}' is not an address such as http://localhost:8080, with a port of 0 to 65535.");
 
     // Kestrel's own endpoints and ports replace the addresses.
     private static string[] Addresses(IConfiguration configuration, SiloOptions options) =>
@@ -33,13 +33,24 @@ internal static class ListenAddresses
     {
         try
         {
-            return BindingAddress.Parse(url);
+            var address = BindingAddress.Parse(url);
+            return IsSound(address) ? address : null;
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    // The parser takes what no socket takes: any number for a port, and as a host whatever stands before it.
+    private static bool IsSound(BindingAddress address) =>
+        address.Scheme is "http" or "https"
+        && (address.IsUnixPipe || address.IsNamedPipe
+            || (address.Port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort && !string.IsNullOrWhiteSpace(address.Host)
+                && (!address.Host.AsSpan().ContainsAny("[]:") || IsAddressInBrackets(address.Host))));
+
+    private static bool IsAddressInBrackets(string host) =>
+        host.StartsWith('[') && host.EndsWith(']') && IPAddress.TryParse(host[1..^1], out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static string? Refusal(string url)
     {

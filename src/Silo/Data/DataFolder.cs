@@ -48,10 +48,25 @@ public sealed class DataFolder : IDisposable
         {
             throw new StartupException($"Waqtor:DataPath: the folder {full} cannot be written: {exception.Message}");
         }
-        catch (IOException)
+        catch (IOException exception) when (IsTaken(exception))
         {
             throw new StartupException($"Waqtor:DataPath: another process uses the folder {full}. Stop it, or give this one its own folder.");
         }
+        catch (IOException exception)
+        {
+            throw new StartupException($"Waqtor:DataPath: the folder {full} cannot be written: {exception.Message} Is it on a disk that is full or read-only?");
+        }
+    }
+
+    /// <summary>Why the path can never be a folder, without making anything; null: it can, as far as can be seen.</summary>
+    public static string? FindUnusable(string path)
+    {
+        for (var part = System.IO.Path.GetFullPath(path); part is not null && !Directory.Exists(part); part = System.IO.Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part)) return $"Waqtor:DataPath: {part} is a file; a folder is needed.";
+        }
+
+        return null;
     }
 
     /// <summary>A folder inside, readable by its owner only.</summary>
@@ -85,6 +100,11 @@ public sealed class DataFolder : IDisposable
             if ((mode & ForOthers) != 0) Console.Error.WriteLine($"Warning: Waqtor:DataPath: {path} belongs to somebody else and is open to more than this user.");
         }
     }
+
+    // What the system says of a lock that somebody else holds: a sharing violation on Windows, EWOULDBLOCK on Linux and on macOS.
+    private static bool IsTaken(IOException exception) => OperatingSystem.IsWindows()
+        ? (exception.HResult & 0xFFFF) == 32
+        : exception.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     // For people who look: who has it.
     private static void Note(FileStream file)

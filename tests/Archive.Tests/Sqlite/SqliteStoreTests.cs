@@ -26,6 +26,20 @@ public sealed class SqliteStoreTests() : ArchiveConformance(new SqliteDatabase()
         (await WithConnectionAsync(connection => connection.ExecuteScalarAsync<string>("PRAGMA journal_mode"))).ShouldBe("wal");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task File_ThatIsNoArchive_IsRefusedWithTheKeyAndTheFile(bool isFolder)
+    {
+        await using var database = new SqliteDatabase();
+        if (isFolder) Directory.CreateDirectory(database.File);
+        else await File.WriteAllTextAsync(database.File, new string('x', 8_192));
+
+        var refused = await Should.ThrowAsync<ArchiveSettingsException>(async () => await ArchiveUnderTest.StartAsync(await database.CreateAsync()));
+
+        refused.Message.ShouldStartWith($"Waqtor:Archive:Path: the archive {database.File} {(isFolder ? "cannot be opened" : "is damaged")}");
+    }
+
     /// <summary>What a power cut leaves: the file and as much of the log as was synced, here at every commit.</summary>
     [Fact]
     public async Task Archive_CopiedAfterEveryCommit_OpensWithExactlyWhatWasAcknowledged()

@@ -69,6 +69,17 @@ public sealed partial class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_FolderWhoseLockCannotBeOpened_IsNotTakenForOneInUse()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(Path);
+        // A link to itself fails as a read-only disk does: neither for lack of rights nor by somebody else's lock.
+        File.CreateSymbolicLink(System.IO.Path.Combine(Path, "waqtor.lock"), "waqtor.lock");
+
+        Should.Throw<StartupException>(() => DataFolder.Open(Path)).Reasons.ShouldHaveSingleItem().ShouldStartWith($"Waqtor:DataPath: the folder {Path} cannot be written: ");
+    }
+
+    [Fact]
     public void Open_AfterItWasLetGo_Works()
     {
         DataFolder.Open(Path).Dispose();
