@@ -50,4 +50,8 @@ public interface ISandboxGrain : IGrainWithStringKey
 
     [Alias("SetFaultsAsync")]
     Task SetFaultsAsync(SandboxFaults faults);
+
+    /// <summary>Takes all phones with their screens and the faults away: a new instance of the name begins with none.</summary>
+    [Alias("ClearAsync")]
+    Task ClearAsync();
 }

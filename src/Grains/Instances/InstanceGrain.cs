@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Waqtor.Events;
+using Waqtor.Sandbox;
 using Waqtor.Sending;
 
 namespace Waqtor.Instances;
@@ -58,6 +59,8 @@ public sealed partial class InstanceGrain(
             throw new LimitExceededException($"There are {count} instances; the limit is Waqtor:Instances:InstancesMax.");
         }
 
+        // The sandbox goes by the name, and what it has is of an instance that was deleted. Now and not then: nothing else has to follow a deletion.
+        if (settings.Provider == ProviderKind.Sandbox) await GrainFactory.GetGrain<ISandboxGrain>(Name).ClearAsync();
         await _pending.EnsureAsync();
         var now = clock.GetUtcNow();
         state.State.InstanceId = ids.New(IdPrefix.Instance);

@@ -23,6 +23,7 @@ public sealed class SandboxGrain(
     public const string IdPrefixSandbox = "sbx";
 
     private const int PhoneCharactersMax = 128;
+    private const int ClearedTogetherMax = 100;
     private const int TextCharactersMax = 4096;
 
     public async Task<SandboxPhone> PutPhoneAsync(string phone, string name)
@@ -109,6 +110,14 @@ public sealed class SandboxGrain(
     {
         state.State.Faults = SandboxBehaviour.Clamp(faults);
         await state.WriteOrForgetAsync(this);
+    }
+
+    public async Task ClearAsync()
+    {
+        if (!state.RecordExists) return;
+        // The phones first: while one of them is not cleared, the list still has it.
+        foreach (var phones in state.State.Phones.Keys.Chunk(ClearedTogetherMax)) await Task.WhenAll(phones.Select(phone => Phone(phone).ClearAsync()));
+        await state.ClearOrForgetAsync(this);
     }
 
     private ISandboxPhoneGrain Phone(string phone) =>
