@@ -7,6 +7,7 @@ using Waqtor.Conversations;
 using Waqtor.Devices;
 using Waqtor.Instances;
 using Waqtor.Messages;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.Messages;
 
@@ -33,6 +34,8 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
         errors.Require(request.ChatId is null != request.ConversationId is null, "chatId", "Either chatId or conversationId.");
         var contact = request.ChatId is null ? null : ChatAddress.Read(request.ChatId);
         errors.Require(request.ChatId is null || contact is not null, "chatId", "A phone number with country code, a WhatsApp address or a user id.");
+        var mentionedIds = MentionForm.Read(request.Options?.MentionedIds, errors);
+        errors.Require(mentionedIds is null || offer is null, MentionForm.Field, "Only a text without buttons or a list mentions people.");
         if (errors.Problem is { } invalid) return (null, invalid);
 
         FoundConversation? conversation = null;
@@ -48,6 +51,7 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
         // The name may have been given anew since: a conversation of the instance that had it before has nobody who sends.
         if (conversation is not null && !IsOf(instance.Id, conversation)) return (null, Problem.NotFound("instance"));
         var conversationId = conversation?.Id ?? ConversationKey.For(instance.Id, contact!).Id;
+        if (FindUnsendable(request, instance, contact!, mentionedIds is not null) is { } unsendable) return (null, unsendable);
         if (await QuotedAsync(request.Options?.QuotedMessageId, conversationId, caller, cancellationToken) is not (true, var quoted))
         {
             return (null, Problem.Invalid("options.quotedMessageId", "There is no such message in this conversation."));
@@ -64,7 +68,22 @@ internal sealed class TextSender(IGrainFactory grains, InstanceCache instances, 
             // The window is WhatsApp's; a device's session has none.
             EnforceWindow = instance.Provider == ProviderKind.Cloud && DeviceSessionKey.Of(contact!) is null,
             Offer = offer,
+            MentionedIds = mentionedIds,
         });
+    }
+
+    // What is certain to fail is said now, and not by a message that failed. What a device is sent never leaves this server.
+    private static Problem? FindUnsendable(SendTextRequest request, CachedInstance instance, ContactIdentity contact, bool mentions)
+    {
+        var isDevice = DeviceSessionKey.Of(contact) is not null;
+        if (mentions && (isDevice || !ProviderReach.CanMention(instance.Provider)))
+            return Problem.Invalid(MentionForm.Field, isDevice ? "A device's session has nobody to mention." : "The Cloud API has no mentions.");
+        if (isDevice) return null;
+        if (ProviderReach.NeedsBaseUrl(instance.Provider) && string.IsNullOrEmpty(instance.Configuration.Settings.BaseUrl))
+            return Problem.Conflict(ProblemCode.Conflict, "The instance has no baseUrl: it only receives.");
+        return ProviderReach.CanAddress(instance.Provider, contact)
+            ? null
+            : Problem.Invalid(request.ChatId is null ? "conversationId" : "chatId", $"The provider {ProviderWords.Of(instance.Provider)} cannot send to an id of this kind.");
     }
 
     private async Task<(SendAccepted?, Problem?)> SendAsync(string conversation, SendTextCommand command)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Messages;
 
 namespace Waqtor.Conversations;
@@ -19,4 +20,6 @@ public sealed record SendTextCommand
     [Id(7)] public bool EnforceWindow { get; init; }
     /// <summary>Buttons or a list under the text; within <see cref="OfferLimits"/>.</summary>
     [Id(8)] public Offer? Offer { get; init; }
+    /// <summary>Who is mentioned, as <see cref="MessageContent.MentionedIds"/> has them; null: nobody.</summary>
+    [Id(9)] public ImmutableArray<string>? MentionedIds { get; init; }
 }

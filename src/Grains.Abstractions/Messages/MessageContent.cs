@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Waqtor.Messages;
 
 /// <summary>The structured part of a message; which member is set follows from its <see cref="MessageKind"/>.</summary>
@@ -21,4 +23,6 @@ public sealed record MessageContent
     [Id(9)] public MessageError? Error { get; init; }
     /// <summary>The buttons or the list of a message of ours.</summary>
     [Id(10)] public Offer? Offer { get; init; }
+    /// <summary>Whom a message of ours mentions: phone numbers by their digits, others as <c>…@lid</c>; null: nobody.</summary>
+    [Id(11)] public ImmutableArray<string>? MentionedIds { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Messages;
 
 namespace Waqtor.Sandbox;
@@ -11,4 +12,6 @@ public sealed record SandboxMessage(
     [property: Id(3)] DateTimeOffset At,
     [property: Id(4)] MessageStatus Status,
     /// <summary>What the phone may choose from.</summary>
-    [property: Id(5)] Offer? Offer = null);
+    [property: Id(5)] Offer? Offer = null,
+    /// <summary>Whom it mentions, as <see cref="MessageContent.MentionedIds"/> has them; null: nobody.</summary>
+    [property: Id(6)] ImmutableArray<string>? MentionedIds = null);

@@ -29,4 +29,6 @@ public sealed record SendRequest
     [Id(13)] public HandOver? HandedOver { get; init; }
     /// <summary>Free text that the 24-hour window closed on while it waited: not sent where the platform refuses it (Cloud API).</summary>
     [Id(14)] public bool IsOutsideWindow { get; init; }
+    /// <summary>Who is mentioned, as <see cref="MessageContent.MentionedIds"/> has them; null: nobody.</summary>
+    [Id(15)] public ImmutableArray<string>? MentionedIds { get; init; }
 }

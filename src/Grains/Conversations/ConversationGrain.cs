@@ -106,7 +106,7 @@ public sealed partial class ConversationGrain(
         var message = book.QueueText(
             command.Text, command.Author,
             quotedProviderMessageId: command.QuotedProviderMessageId, idempotencyKey: command.IdempotencyKey, offer: command.Offer,
-            insideWindowOnly: command.EnforceWindow);
+            insideWindowOnly: command.EnforceWindow, mentionedIds: command.MentionedIds);
         await SaveAsync(book);
         return new SendTextResult(message.Record.Id, book.Now);
     }
@@ -150,6 +150,7 @@ public sealed partial class ConversationGrain(
             Text = message.Record.Text ?? "",
             QuotedProviderMessageId = message.Record.Content?.QuotedProviderMessageId,
             Offer = message.Record.Content?.Offer,
+            MentionedIds = message.Record.Content?.MentionedIds,
             BatchId = message.Record.BatchId,
             Author = message.Record.Author,
             AnsweredProviderMessageIds = [.. (answered?.Messages ?? []).Select(one => one.ProviderMessageId).OfType<string>()],

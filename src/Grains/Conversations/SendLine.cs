@@ -22,7 +22,8 @@ internal static class SendLine
 
     public static OutgoingMessage QueueText(
         this ConversationBook book, string text, MessageAuthor author, string? batchId = null,
-        string? quotedProviderMessageId = null, string? idempotencyKey = null, Offer? offer = null, bool insideWindowOnly = false)
+        string? quotedProviderMessageId = null, string? idempotencyKey = null, Offer? offer = null, bool insideWindowOnly = false,
+        ImmutableArray<string>? mentionedIds = null)
     {
         var state = book.State;
         var message = new OutgoingMessage
@@ -44,9 +45,9 @@ internal static class SendLine
                 Sequence = ++state.Sequence,
                 BatchId = batchId,
                 Author = author,
-                Content = quotedProviderMessageId is null && offer is null
+                Content = quotedProviderMessageId is null && offer is null && mentionedIds is null
                     ? null
-                    : new MessageContent { QuotedProviderMessageId = quotedProviderMessageId, Offer = offer },
+                    : new MessageContent { QuotedProviderMessageId = quotedProviderMessageId, Offer = offer, MentionedIds = mentionedIds },
                 History = [new StatusChange { Status = MessageStatus.Pending, At = book.Now }],
             },
         };

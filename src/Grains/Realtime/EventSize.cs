@@ -6,6 +6,7 @@ namespace Waqtor.Realtime;
 public static class EventSize
 {
     private const int RecordBytes = 400;
+    private const int MentionBytes = 80;
 
     public static int EstimateBytes(DomainEvent domainEvent)
     {
@@ -13,6 +14,7 @@ public static class EventSize
         if (domainEvent.Message is { } message)
         {
             bytes += RecordBytes + Text(message.Text) + Text(message.Content?.RawJson) + Text(message.Content?.ReferralJson)
+                + MentionBytes * (message.Content?.MentionedIds?.Length ?? 0)
                 + 100 * (message.History.Length + message.Errors.Length);
         }
 

@@ -75,7 +75,7 @@ public sealed partial class SandboxPhoneGrain(
     {
         if (state.State.Screen.Exists(shown => shown.ProviderMessageId == delivery.ProviderMessageId)) return;
         var request = delivery.Request;
-        Show(new SandboxMessage(delivery.ProviderMessageId, FromCustomer: false, request.Text, clock.GetUtcNow(), MessageStatus.Sent, request.Offer));
+        Show(new SandboxMessage(delivery.ProviderMessageId, FromCustomer: false, request.Text, clock.GetUtcNow(), MessageStatus.Sent, request.Offer, request.MentionedIds));
         state.State.Receipts.AddRange(delivery.Receipts.Select(receipt => new SandboxPendingReceipt
         {
             InstanceId = request.InstanceId,

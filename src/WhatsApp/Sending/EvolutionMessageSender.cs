@@ -29,6 +29,7 @@ public sealed class EvolutionMessageSender(ProviderHttp http, IOptions<WhatsAppO
             writer.WriteString("number"u8, number);
             if (request.Offer is { } offer) WriteOffer(writer, request.Text, offer);
             else writer.WriteString("text"u8, request.Text);
+            if (request.MentionedIds is { } mentioned) writer.WriteStrings("mentioned"u8, mentioned);
             if (request.QuotedProviderMessageId is { } quoted)
             {
                 writer.WriteStartObject("quoted"u8);

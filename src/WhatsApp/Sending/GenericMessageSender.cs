@@ -32,6 +32,7 @@ public sealed class GenericMessageSender(ProviderHttp http, IOptions<WhatsAppOpt
             writer.WriteString("kind"u8, request.Offer switch { null => "text"u8, { List: null } => "buttons"u8, _ => "list"u8 });
             writer.WriteString("text"u8, request.Text);
             if (request.Offer is { } offer) WriteOffer(writer, offer);
+            if (request.MentionedIds is { } mentioned) writer.WriteStrings("mentionedIds"u8, mentioned);
             if (request.QuotedProviderMessageId is { } quoted) writer.WriteString("replyTo"u8, quoted);
             writer.WriteEndObject();
         });

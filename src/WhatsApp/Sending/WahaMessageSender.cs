@@ -30,6 +30,9 @@ public sealed class WahaMessageSender(ProviderHttp http, IOptions<WhatsAppOption
             writer.WriteString("chatId"u8, chatId);
             if (request.Offer is { } offer) WriteOffer(writer, request.Text, offer);
             else writer.WriteString("text"u8, request.Text);
+            // Whole addresses here, also of phones.
+            if (request.MentionedIds is { } mentioned)
+                writer.WriteStrings("mentions"u8, mentioned.Select(id => id.Contains('@', StringComparison.Ordinal) ? id : $"{id}@c.us"));
             if (request.QuotedProviderMessageId is { } quoted)
             {
                 // Our own messages are stored by their bare id; WAHA wants the whole one.

@@ -76,6 +76,16 @@ public sealed class EndToEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Text_ThatMentions_IsShownAndKeptWithItsMentions()
+    {
+        var body = $$$"""{"instance":"play","chatId":"{{{Sara}}}","text":"@15550002222 look","options":{"mentionedIds":["+15550002222"]}}""";
+        var sent = await ApiHost.ReadAsync(await PostAsync("/api/messages/send-text", body));
+        await EventuallyAsync($"/api/sandbox/play/phones/{Sara}/messages", screen => screen.Items().Any(shown =>
+            shown.Text("text") == "@15550002222 look" && shown.GetProperty("mentionedIds")[0].GetString() == "15550002222"), "the mention is on the phone");
+        (await ReadAsync($"/api/messages/{sent.Text("messageId")}")).GetProperty("content").GetProperty("mentionedIds")[0].GetString().ShouldBe("15550002222");
+    }
+
+    [Fact]
     public async Task Text_WithAnIdempotencyKey_IsSentOnce()
     {
         var body = $$"""{"instance":"play","chatId":"{{Sara}}","text":"once"}""";

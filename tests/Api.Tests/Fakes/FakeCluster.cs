@@ -10,6 +10,7 @@ using Waqtor.Events;
 using Waqtor.Instances;
 using Waqtor.Messages;
 using Waqtor.Sandbox;
+using Waqtor.WhatsApp;
 
 namespace Waqtor.Api.Tests.Fakes;
 
@@ -90,7 +91,7 @@ internal sealed class FakeCluster
 
     public FakeCluster With(string name, ProviderKind provider, InstanceCredentials? credentials = null, Func<InstanceSettings, InstanceSettings>? settings = null)
     {
-        var plain = new InstanceSettings { Provider = provider };
+        var plain = new InstanceSettings { Provider = provider, BaseUrl = ProviderReach.NeedsBaseUrl(provider) ? "http://gateway.test" : null };
         Instance(name).Set(settings?.Invoke(plain) ?? plain, credentials ?? new InstanceCredentials());
         return this;
     }

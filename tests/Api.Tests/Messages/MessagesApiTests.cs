@@ -191,6 +191,77 @@ public sealed class MessagesApiTests
     }
 
     [Fact]
+    public async Task Text_ThatMentions_NamesEachPersonOnce()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await SendAsync(host, """
+            {"instance":"shop","chatId":"120363000000000000@g.us","text":"@201000000002 look",
+             "options":{"mentionedIds":["+20 100 000 0002","201000000002@c.us","69380000000000:3@lid"]}}
+            """);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        host.Cluster.Conversations.SelectMany(one => one.Sends).ShouldHaveSingleItem().MentionedIds!.Value.ShouldBe(["201000000002", "69380000000000@lid"]);
+    }
+
+    [Fact]
+    public async Task Text_ThatMentionsNobody_IsAPlainOne()
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        (await SendAsync(host, """{"instance":"meta","chatId":"201000000001","text":"hi","options":{"mentionedIds":[]}}""")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        host.Cluster.ConversationOf("meta", "201000000001").Sends.ShouldHaveSingleItem().MentionedIds.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("send-text", """{"instance":"shop","chatId":"1555000","text":"a","options":{"mentionedIds":["1555001",null]}}""", "options.mentionedIds[1]")]
+    [InlineData("send-text", """{"instance":"shop","chatId":"1555000","text":"a","options":{"mentionedIds":["120363000000000000@g.us"]}}""", "options.mentionedIds[0]")]
+    [InlineData("send-text", """{"instance":"shop","chatId":"1555000","text":"a","options":{"mentionedIds":["US.123"]}}""", "options.mentionedIds[0]")]
+    [InlineData("send-text", """{"instance":"meta","chatId":"1555000","text":"a","options":{"mentionedIds":["1555001"]}}""", "options.mentionedIds")]
+    [InlineData("send-button", """{"instance":"shop","chatId":"1555000","text":"a","buttons":[{"title":"1"}],"options":{"mentionedIds":["1555001"]}}""", "options.mentionedIds")]
+    public async Task Mention_ThatCannotBeSent_Is400(string route, string body, string field)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var response = await PostAsync(host, route, body);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(100, HttpStatusCode.Accepted)]
+    [InlineData(101, HttpStatusCode.BadRequest)]
+    public async Task Mentions_AreAtMostAHundred(int count, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync(Shop());
+        var ids = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{201000000100L + i}\""));
+        (await SendAsync(host, $$$"""{"instance":"shop","chatId":"201000000001","text":"a","options":{"mentionedIds":[{{{ids}}}]}}""")).StatusCode.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("evolution", "US.123", HttpStatusCode.BadRequest)]
+    [InlineData("waha", "US.123", HttpStatusCode.BadRequest)]
+    [InlineData("meta", "69380000000000@lid", HttpStatusCode.BadRequest)]
+    [InlineData("meta", "US.123", HttpStatusCode.Accepted)]
+    [InlineData("evolution", "69380000000000@lid", HttpStatusCode.Accepted)]
+    [InlineData("shop", "US.123", HttpStatusCode.Accepted)]
+    public async Task Text_ToAnIdThatTheProviderCannotAddress_Is400(string instance, string chatId, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync(Shop().With("evolution", ProviderKind.Evolution).With("waha", ProviderKind.Waha));
+        var response = await SendAsync(host, $$"""{"instance":"{{instance}}","chatId":"{{chatId}}","text":"hi"}""");
+        response.StatusCode.ShouldBe(expected);
+        if (expected == HttpStatusCode.BadRequest) (await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty("chatId", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(ProviderKind.Evolution, HttpStatusCode.Conflict)]
+    [InlineData(ProviderKind.Waha, HttpStatusCode.Conflict)]
+    [InlineData(ProviderKind.Generic, HttpStatusCode.Conflict)]
+    [InlineData(ProviderKind.Cloud, HttpStatusCode.Accepted)]
+    [InlineData(ProviderKind.Sandbox, HttpStatusCode.Accepted)]
+    public async Task Text_ByAnInstanceWithoutTheAddressItNeeds_Is409(ProviderKind provider, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync(new FakeCluster().With("one", provider, settings: plain => plain with { BaseUrl = null }));
+        (await SendAsync(host, """{"instance":"one","chatId":"201000000001","text":"hi"}""")).StatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task Text_TooLong_Is400()
     {
         await using var host = await ApiHost.StartAsync(Shop());

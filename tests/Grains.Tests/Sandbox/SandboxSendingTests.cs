@@ -42,6 +42,35 @@ public sealed class SandboxSendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Instance_MadeAgainUnderItsName_HasNoPhonesScreensOrFaultsOfTheOldOne()
+    {
+        await SendAsync("of the old one");
+        await _cluster.AdvanceAsync(10);
+        await Sut.SetFaultsAsync(new SandboxFaults { RejectAll = true });
+        await _cluster.Grain<IInstanceGrain>("shop").DeleteAsync();
+
+        _instance = await _cluster.MakeInstanceAsync();
+
+        (await Sut.ListPhonesAsync()).ShouldBeEmpty();
+        (await Sut.GetFaultsAsync()).ShouldBe(new SandboxFaults());
+        await SendAsync("of the new one");
+        await _cluster.AdvanceAsync(10);
+        (await Sut.ReadScreenAsync("5511"))!.Value.Select(shown => shown.Text).ShouldBe(["of the new one"]);
+    }
+
+    [Fact]
+    public async Task SendTextAsync_ThatMentions_IsShownAndToldWithItsMentions()
+    {
+        await SendAsync("@5512 look", mentioned: ["5512", "693@lid"]);
+        await SendAsync("nobody");
+        await _cluster.AdvanceAsync(10);
+
+        (await Sut.ReadScreenAsync("5511"))!.Value.Select(shown => shown.MentionedIds?.Length).ShouldBe([2, null]);
+        var told = _cluster.Archive.Events.Last(one => one.Message?.Text == "@5512 look" && one.Name == EventNames.MessageSent).Message!;
+        told.Content!.MentionedIds!.Value.ShouldBe(["5512", "693@lid"]);
+    }
+
+    [Fact]
     public async Task SendTextAsync_ManyTexts_KeepTheirOrder()
     {
         for (var i = 0; i < 20; i++) await SendAsync($"text {i}");
@@ -234,11 +263,12 @@ public sealed class SandboxSendingTests : IAsyncLifetime
 
     private IConversationGrain Conversation => _cluster.Grain<IConversationGrain>(ConversationKey.For(_instance.Id, Ana).ToString());
 
-    private async Task<string> SendAsync(string text, string instance = "shop")
+    private async Task<string> SendAsync(string text, string instance = "shop", params string[] mentioned)
     {
         var result = await Conversation.SendTextAsync(new SendTextCommand
         {
             InstanceId = _instance.Id, Instance = instance, Contact = Ana, Text = text, IdempotencyKey = text,
+            MentionedIds = mentioned.Length == 0 ? null : [.. mentioned],
         });
         return result.MessageId!;
     }

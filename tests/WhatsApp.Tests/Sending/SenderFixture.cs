@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ internal sealed class SenderFixture : IDisposable
     public CollectedLogs Logs { get; } = new();
 
     public Task<SendResult> SendAsync(ProviderKind provider, string? baseUrl, ContactIdentity? contact = null, string? quoted = null,
-        Offer? offer = null, CancellationToken cancellationToken = default) =>
+        Offer? offer = null, ImmutableArray<string>? mentioned = null, CancellationToken cancellationToken = default) =>
         _services.GetServices<IMessageSender>().Single(sender => sender.Provider == provider).SendTextAsync(Instance(provider, baseUrl), new SendRequest
         {
             InstanceId = "ins_1",
@@ -46,6 +47,7 @@ internal sealed class SenderFixture : IDisposable
             Text = Text,
             QuotedProviderMessageId = quoted,
             Offer = offer,
+            MentionedIds = mentioned,
         }, cancellationToken);
 
     public static InstanceConfiguration Instance(ProviderKind provider, string? baseUrl) => new()

@@ -184,6 +184,40 @@ public sealed class SenderRequestTests : IDisposable
         (result.Outcome, result.Error!.Code).ShouldBe((SendOutcome.Final, "configuration"));
     }
 
+    [Theory]
+    [InlineData(ProviderKind.Evolution, "mentioned", "evolution/outbound_sendText", "201000000002", "69380000000000@lid")]
+    [InlineData(ProviderKind.Waha, "mentions", "waha/outbound_sendText", "201000000002@c.us", "69380000000000@lid")]
+    [InlineData(ProviderKind.Generic, "mentionedIds", null, "201000000002", "69380000000000@lid")]
+    public async Task Mentioned_People_AreNamedAsTheProviderNamesThem(ProviderKind provider, string member, string? sample, string first, string second)
+    {
+        await using var gateway = await FakeGateway.StartAsync(200, "{}");
+        await _fixture.SendAsync(provider, gateway.Address, mentioned: ["201000000002", "69380000000000@lid"]);
+        await _fixture.SendAsync(provider, gateway.Address);
+        var bodies = gateway.Requests.Select(request => request.Body).ToArray();
+        JsonNode.Parse(bodies[0])![member]!.AsArray().Select(id => (string?)id).ShouldBe([first, second]);
+        JsonNode.Parse(bodies[1])!.AsObject().ContainsKey(member).ShouldBeFalse();
+        if (sample is not null) ShouldFit(bodies[0], sample);
+    }
+
+    // What the API refuses by this table is what no sender could have sent.
+    [Theory]
+    [InlineData(ProviderKind.Cloud)]
+    [InlineData(ProviderKind.Evolution)]
+    [InlineData(ProviderKind.Waha)]
+    [InlineData(ProviderKind.Generic)]
+    public async Task Reach_OfAProvider_IsThatOfItsSender(ProviderKind provider)
+    {
+        await using var gateway = await FakeGateway.StartAsync(200, "{}");
+        ContactIdentity[] contacts = [new() { Phone = "201000000002" }, new() { Lid = "69380000000000" }, new() { UserId = "US.1" }, new() { GroupId = "120363000000000001" }];
+        foreach (var contact in contacts)
+        {
+            var result = await _fixture.SendAsync(provider, gateway.Address, contact);
+            (result.Error?.Code != "configuration").ShouldBe(ProviderReach.CanAddress(provider, contact), contact.ToString());
+        }
+
+        if (ProviderReach.NeedsBaseUrl(provider)) (await _fixture.SendAsync(provider, null)).Error!.Code.ShouldBe("configuration");
+    }
+
     private static void ShouldBeJson(byte[] actual, string expected) =>
         JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)).ShouldBeTrue(Encoding.UTF8.GetString(actual));
 

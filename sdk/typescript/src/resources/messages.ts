@@ -8,6 +8,8 @@ export type SendTextTarget = { instance: string; chatId: string } | { conversati
 export type SendText = SendTextTarget & {
   text: string;
   quotedMessageId?: string | undefined;
+  /** Whom it mentions: phone numbers or addresses of people, at most 100. The text must have `@` and the same digits. */
+  mentionedIds?: readonly string[] | undefined;
   /** The same key sends once, also over a restart of this program. */
   idempotencyKey?: string | undefined;
 };
@@ -28,9 +30,9 @@ export class Messages {
 
   /** Sends a text; durable at the server when it resolves. */
   sendText(message: SendText): Promise<SendAccepted> {
-    const { idempotencyKey, quotedMessageId, ...rest } = message;
+    const { idempotencyKey, quotedMessageId, mentionedIds, ...rest } = message;
     return this.http.request('POST', '/api/messages/send-text', {
-      json: quotedMessageId === undefined ? rest : { ...rest, options: { quotedMessageId } },
+      json: quotedMessageId === undefined && mentionedIds === undefined ? rest : { ...rest, options: { quotedMessageId, mentionedIds } },
       idempotencyKey,
     });
   }
