@@ -115,6 +115,8 @@ public sealed class GoldenStateTests
             SettleConversationId = "cnv_1",
             Outbox = [Event(EventNames.MessageFailed) with { ConversationId = "cnv_1", Message = Message }],
         },
+        ["status-expiry"] = new StatusExpiryState { Open = ["ins_1/wamid.1"], OpenedAt = At, First = 2, Next = 5 },
+        ["status-expiry-page"] = new StatusExpiryPageState { Page = new StatusExpiryPage(At, ["ins_1/wamid.1", "ins_1/wamid.2"]) },
         ["parked-delivery"] = new ParkedDeliveryState
         {
             Outbox =

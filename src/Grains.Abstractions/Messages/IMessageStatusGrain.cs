@@ -14,4 +14,11 @@ public interface IMessageStatusGrain : IGrainWithStringKey
     /// <summary>Says which message this provider id belongs to; statuses that came earlier are applied to it. Idempotent.</summary>
     [Alias("LinkAsync")]
     Task LinkAsync(MessageRecord message);
+
+    /// <summary>
+    /// Forgets all when the last change is as long ago as statuses are kept (<c>Waqtor:Messages:StatusDays</c>) and nothing
+    /// is under way. False: there is something yet, so this is to be asked again.
+    /// </summary>
+    [Alias("ExpireAsync")]
+    Task<bool> ExpireAsync();
 }

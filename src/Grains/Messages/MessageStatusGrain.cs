@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Waqtor.Archive;
 using Waqtor.Conversations;
 using Waqtor.Events;
 
@@ -12,6 +13,8 @@ namespace Waqtor.Messages;
 /// says whose it is. Where the provider returns our own message id, the status proves that a message whose answer was
 /// lost went out: its conversation is told by a timer, away from the delivery that waits for its acknowledgement, and
 /// then links. Conversations call back from outside their turns, so waiting for one here cannot lock both.
+/// What is stored is noted with a <see cref="StatusExpiryGrain"/>, which asks later whether it is old. A status that comes when it was removed is
+/// one of a message that is not known, and is removed in its turn.
 /// </remarks>
 [GrainType("message-status")]
 [CollectionAgeLimit(Minutes = 5)]
@@ -64,6 +67,7 @@ public sealed partial class MessageStatusGrain(
                 return;
             }
 
+            await BeginChangeAsync();
             Keep(message, merge, change.At);
             if (!merge.IsNews) TellHistory(change.At);
         }
@@ -75,6 +79,7 @@ public sealed partial class MessageStatusGrain(
                 return;
             }
 
+            await BeginChangeAsync();
             state.State.Early.Add(change);
             if (update is { MessageId: not null, ConversationId: not null })
             {
@@ -99,6 +104,7 @@ public sealed partial class MessageStatusGrain(
             return;
         }
 
+        await BeginChangeAsync();
         state.State.Message = message with { ProviderMessageId = _key.ProviderMessageId };
         var untold = (DateTimeOffset?)null;
         foreach (var change in state.State.Early)
@@ -116,6 +122,16 @@ public sealed partial class MessageStatusGrain(
         state.State.SettleMessageId = null;
         state.State.SettleConversationId = null;
         await WriteAsync();
+    }
+
+    public async Task<bool> ExpireAsync()
+    {
+        if (state.State.Outbox.Count > 0 || state.State.SettleMessageId is not null) return false;
+        DeactivateOnIdle();
+        if (!state.RecordExists) return true;
+        if (clock.GetUtcNow() - state.State.ChangedAt < TimeSpan.FromDays(options.Value.StatusDays)) return false;
+        await state.ClearOrForgetAsync(this);
+        return true;
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -177,6 +193,19 @@ public sealed partial class MessageStatusGrain(
     private bool IsUnseen(StatusChange change) =>
         state.State.Early.Count < options.Value.HistoryMax
         && !state.State.Early.Exists(line => line.Status == change.Status && line.At == change.At);
+
+    // Before anything is changed: see StatusExpiryGrain.
+    private async Task BeginChangeAsync()
+    {
+        if (!state.State.IsNoted)
+        {
+            var key = _key.ToString();
+            await GrainFactory.GetGrain<IStatusExpiryGrain>(ArchiveShard.Of(key, options.Value.ExpiryShards)).AddAsync(key);
+            state.State.IsNoted = true;
+        }
+
+        state.State.ChangedAt = clock.GetUtcNow();
+    }
 
     private async Task WriteAsync()
     {

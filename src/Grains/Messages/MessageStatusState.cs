@@ -16,4 +16,8 @@ public sealed class MessageStatusState
     [Id(3)] public string? SettleMessageId { get; set; }
     [Id(4)] public string? SettleConversationId { get; set; }
     [Id(5)] public List<DomainEvent> Outbox { get; set; } = [];
+    /// <summary>A <see cref="StatusExpiryGrain"/> has noted that this is here. What older versions wrote was not, until it changes.</summary>
+    [Id(6)] public bool IsNoted { get; set; }
+    /// <summary>When the last of it came.</summary>
+    [Id(7)] public DateTimeOffset ChangedAt { get; set; }
 }

@@ -12,4 +12,6 @@ internal sealed class FakeMessageStatus(FakeCluster cluster, string key) : IMess
     }
 
     public Task LinkAsync(MessageRecord message) => Task.CompletedTask;
+
+    public Task<bool> ExpireAsync() => Task.FromResult(true);
 }
