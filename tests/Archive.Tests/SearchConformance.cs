@@ -144,8 +144,8 @@ public abstract class SearchConformance(ITestDatabase database) : ArchiveConform
     private async Task<long> WorkAsync(ConversationFilter filter)
     {
         var metered = new MeteredStore(Archive.Store);
-        IArchiveQueries queries = new ArchiveQueries(metered, Options.Create(new ArchiveOptions { SearchRowsMax = Stretch }));
-        var found = await queries.ListConversationsAsync(filter);
+        var queries = new ArchiveQueries(metered, Options.Create(new ArchiveOptions { SearchRowsMax = Stretch }));
+        var found = await queries.ListConversationsAsync(filter, CancellationToken.None);
         found.Items.ShouldAllBe(one => one.Instance == "shop");
         metered.Work.ShouldBeGreaterThan(0);
         return metered.Work;

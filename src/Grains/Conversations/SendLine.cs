@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waqtor.Events;
 using Waqtor.Messages;
 using Waqtor.Sending;

@@ -38,8 +38,8 @@ public sealed class SqlitePlanTests() : ArchiveConformance(new SqliteDatabase())
         foreach (var stretch in (int[])[100, 1000])
         {
             var traced = new TracingStore(Archive.Store);
-            IArchiveQueries queries = new ArchiveQueries(traced, Options.Create(new ArchiveOptions { SearchRowsMax = stretch }));
-            await queries.ListConversationsAsync(new ConversationFilter { AllowedInstances = ["shop"], Search = "text" });
+            var queries = new ArchiveQueries(traced, Options.Create(new ArchiveOptions { SearchRowsMax = stretch }));
+            await queries.ListConversationsAsync(new ConversationFilter { AllowedInstances = ["shop"], Search = "text" }, CancellationToken.None);
 
             var steps = await WithConnectionAsync(async connection =>
             {
