@@ -186,7 +186,7 @@ internal sealed class DeliveryStore(
         var named = result.DuplicateIndexes;
         for (var i = 0; i < lane.Elements.Count; i++)
         {
-            var isDuplicate = named.IsDefaultOrEmpty ? i >= first : named.Contains(i);
+            var isDuplicate = named?.Contains(i) ?? i >= first;
             var outcome = isDuplicate ? ElementOutcome.Duplicate : ElementOutcome.Stored;
             plan.Outcomes[lane.Elements[i]] = new(outcome, null, conversation);
         }

@@ -11,6 +11,6 @@ public sealed record ReceiveResult(
     /// <summary>Nothing was stored: the contact lives in this conversation; call it instead.</summary>
     [property: Id(2)] string? MovedTo = null)
 {
-    /// <summary>Which of the command's messages were seen before, by their place from 0; empty where all fared alike.</summary>
-    [Id(3)] public ImmutableArray<int> DuplicateIndexes { get; init; } = [];
+    /// <summary>Which of the command's messages were seen before, by their place from 0; null where all fared alike.</summary>
+    [Id(3)] public ImmutableArray<int>? DuplicateIndexes { get; init; }
 }

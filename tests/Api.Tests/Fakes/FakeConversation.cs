@@ -122,7 +122,7 @@ internal sealed class FakeConversation(FakeCluster cluster, string id) : IConver
                 stored++;
             }
 
-            return new ReceiveResult(stored, duplicates.Count) { DuplicateIndexes = stored > 0 ? [.. duplicates] : [] };
+            return new ReceiveResult(stored, duplicates.Count) { DuplicateIndexes = stored > 0 && duplicates.Count > 0 ? [.. duplicates] : null };
         }
     }
 

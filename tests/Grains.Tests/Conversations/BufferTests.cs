@@ -219,7 +219,7 @@ public sealed class BufferTests
         })]));
 
         result.Duplicates.ShouldBe(2);
-        result.DuplicateIndexes.ShouldBe([1, 3]);
+        result.DuplicateIndexes.ShouldNotBeNull().ShouldBe([1, 3]);
     }
 
     [Fact]
