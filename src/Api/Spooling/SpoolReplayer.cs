@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Waqtor.Api.Inbound;
+using Waqtor.Api.Problems;
 
 namespace Waqtor.Api.Spooling;
 
@@ -22,6 +23,7 @@ internal sealed partial class SpoolReplayer(
     private readonly ReplayWindow _window = new(GroupMax, GroupBytesMax);
     private readonly Queue<SpoolEntry> _held = new();
     private long _heldTriedAt;
+    private bool _storeWorks;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -118,19 +120,21 @@ internal sealed partial class SpoolReplayer(
             LogReplayed(done.Count, spool.Pending);
         }
 
+        _storeWorks = done.Count > 0;
         return done.Count == groups.Sum(group => group.Count);
     }
 
     /// <summary>How many of the group are done, from its first on.</summary>
     private async Task<int> StoreAsync(List<SpoolEntry> group)
     {
-        if (group.Count > 1 && await TryStoreTogetherAsync(group)) return group.Count;
+        // While the store is away the group stays one: the first of it alone, stored as the store comes back, would be a burst of its own.
+        if (group.Count > 1 && await TryStoreTogetherAsync(group) is var outcome && outcome != Together.Refused) return outcome == Together.Stored ? group.Count : 0;
         var done = 0;
         while (done < group.Count && await TryStoreAsync(group[done])) done++;
         return done;
     }
 
-    private async Task<bool> TryStoreTogetherAsync(List<SpoolEntry> group)
+    private async Task<Together> TryStoreTogetherAsync(List<SpoolEntry> group)
     {
         try
         {
@@ -139,20 +143,28 @@ internal sealed partial class SpoolReplayer(
             {
                 var record = spool.Read(entry);
                 // An instance that is gone or changed meanwhile: each for itself.
-                if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance) return false;
-                if (await pipeline.PrepareAsync(record, ToDelivery(record, instance)) is not { } plan) return false;
-                if (SpoolKeys.Of(plan).Conversation != entry.Keys!.Conversation) return false;
+                if (await pipeline.FindInstanceAsync(record.Instance) is not { } instance) return Together.Refused;
+                if (await pipeline.PrepareAsync(record, ToDelivery(record, instance)) is not { } plan) return Together.Refused;
+                if (SpoolKeys.Of(plan).Conversation != entry.Keys!.Conversation) return Together.Refused;
                 plans.Add(plan);
             }
 
             await pipeline.StoreSpooledTogetherAsync(plans);
-            return true;
+            return Together.Stored;
         }
         catch (Exception exception)
         {
             LogReplayFailed(exception.GetType().Name);
-            return false;
+            return StoreFailure.Is(exception) && !_storeWorks ? Together.StoreIsAway : Together.Refused;
         }
+    }
+
+    private enum Together
+    {
+        Stored,
+        // One of them is at fault, or they do not belong together any more: each for itself.
+        Refused,
+        StoreIsAway,
     }
 
     private async Task<bool> TryStoreAsync(SpoolEntry entry)

@@ -11,6 +11,9 @@ internal static class MessageIntake
     // What two readings of one clock, and its steering by the network's time, may be apart.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(100);
 
+    // Meta delivers again for up to 7 days (its webhook documentation).
+    private static readonly TimeSpan DeliveredAgainMax = TimeSpan.FromDays(7);
+
     public static ReceiveResult Receive(this ConversationBook book, ReceiveMessages command)
     {
         var result = book.TakeIn(command);
@@ -83,7 +86,7 @@ internal static class MessageIntake
     {
         var state = book.State;
         var record = book.NewRecord(message, command) with { Direction = MessageDirection.Inbound, Status = MessageStatus.Received };
-        if (OpensWindow(message)) book.OpenWindow(message.SentAt ?? book.ArrivalOf(command));
+        if (OpensWindow(message)) book.OpenWindow(message.SentAt, book.ArrivalOf(command));
         if (IsToBeRead(message)) state.Unread++;
         book.ShowLast(record);
         book.HonourChoice(message);
@@ -94,9 +97,10 @@ internal static class MessageIntake
     }
 
     // WhatsApp counts 24 hours from when the customer wrote, also when it could not reach us before now. A later message may come first.
-    private static void OpenWindow(this ConversationBook book, DateTimeOffset writtenAt)
+    // What says that it is older than any delivery can be has it from a clock that is wrong.
+    private static void OpenWindow(this ConversationBook book, DateTimeOffset? sentAt, DateTimeOffset arrivedAt)
     {
-        if (writtenAt > book.Now) writtenAt = book.Now;
+        var writtenAt = sentAt is { } sent && sent <= book.Now && book.Now - sent <= DeliveredAgainMax ? sent : arrivedAt;
         if (!(book.State.LastInboundAt >= writtenAt)) book.State.LastInboundAt = writtenAt;
     }
 
